@@ -1,0 +1,129 @@
+"""Commands that show the data and the method: `states`, `themes`, `groups`, `show`, `method`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partnerfit.cli import options as opt
+from partnerfit.cli.output import Views, write
+
+
+def states(
+    form: opt.FormatOption = None,
+    output: opt.OutputOption = None,
+    data: opt.DataOption = None,
+    overlay: opt.OverlayOption = None,
+    colour: opt.ColourOption = opt.Colour.auto,
+) -> None:
+    """List the profiled states and the names they are found under."""
+    from partnerfit.catalogue import load_catalogue
+    from partnerfit.render import records
+    from partnerfit.render.views import listings
+
+    catalogue = load_catalogue(data, overlay or ())
+    found = [(state, catalogue.names(state)) for state in catalogue.state_ids]
+    views = Views(
+        page=lambda: listings.states(found),
+        record=lambda: records.states(found),
+        rows=lambda: records.flat(records.states(found)),
+    )
+    write(views, form, output, colour)
+
+
+def themes(
+    form: opt.FormatOption = None,
+    output: opt.OutputOption = None,
+    data: opt.DataOption = None,
+    colour: opt.ColourOption = opt.Colour.auto,
+) -> None:
+    """List the themes and the measures in each."""
+    from partnerfit.catalogue import load_catalogue
+    from partnerfit.render import records
+    from partnerfit.render.views import listings
+
+    found = load_catalogue(data).themes
+    views = Views(
+        page=lambda: listings.themes(found),
+        record=lambda: records.themes(found),
+        rows=lambda: records.measure_rows(found),
+    )
+    write(views, form, output, colour)
+
+
+def groups(
+    name: Annotated[str | None, typer.Argument(help="Show one group in full.", show_default=False)] = None,
+    form: opt.FormatOption = None,
+    output: opt.OutputOption = None,
+    data: opt.DataOption = None,
+    overlay: opt.OverlayOption = None,
+    colour: opt.ColourOption = opt.Colour.auto,
+) -> None:
+    """List organisations and dialogues, with how many of their members are profiled."""
+    from partnerfit.catalogue import load_catalogue
+    from partnerfit.render import records
+    from partnerfit.render.views import listings
+
+    catalogue = load_catalogue(data, overlay or ())
+    context = catalogue.context()
+    profiled = {catalogue.names(state).iso3: state for state in catalogue.state_ids}
+    chosen = (catalogue.group(name),) if name else catalogue.groups.groups
+    views = Views(
+        page=lambda: (
+            listings.group(chosen[0], context, profiled)
+            if name
+            else listings.groups(chosen, context, frozenset(profiled))
+        ),
+        record=lambda: records.groups(chosen, context),
+        rows=lambda: records.group_rows(chosen, context),
+    )
+    write(views, form, output, colour)
+
+
+def show(
+    state: opt.StateArgument,
+    form: opt.FormatOption = None,
+    output: opt.OutputOption = None,
+    data: opt.DataOption = None,
+    overlay: opt.OverlayOption = None,
+    colour: opt.ColourOption = opt.Colour.auto,
+) -> None:
+    """Show one state's profile with its sources."""
+    from partnerfit.catalogue import load_catalogue
+    from partnerfit.render import records
+    from partnerfit.render.views import profile
+
+    catalogue = load_catalogue(data, overlay or ())
+    found = catalogue.state(state)
+    views = Views(
+        page=lambda: profile.page(found, catalogue.themes),
+        record=lambda: records.state(found),
+        rows=lambda: records.objective_rows(found),
+    )
+    write(views, form, output, colour)
+
+
+def method(
+    file: Annotated[
+        Path | None,
+        typer.Option("--method", metavar="FILE", help="Show the numbers with this file.", show_default=False),
+    ] = None,
+    form: opt.FormatOption = None,
+    output: opt.OutputOption = None,
+    colour: opt.ColourOption = opt.Colour.auto,
+) -> None:
+    """Show the numbers of the model; in JSON they can be edited and given back with --method."""
+    from partnerfit.catalogue import load_method
+    from partnerfit.render import records
+    from partnerfit.render.views import listings
+    from partnerfit.scoring.method import Method
+
+    found = load_method(file) if file else Method()
+    views = Views(
+        page=lambda: listings.method(found, frozenset(found.model_fields_set)),
+        record=lambda: records.method(found),
+        rows=lambda: records.method_rows(found),
+    )
+    write(views, form, output, colour)

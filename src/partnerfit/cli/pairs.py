@@ -1,0 +1,199 @@
+"""Commands on two states: `compare` and `explain`."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from partnerfit.cli import options as opt
+from partnerfit.cli.output import Views, note, write
+from partnerfit.errors import UsageError
+
+if TYPE_CHECKING:
+    from partnerfit.catalogue import Catalogue
+    from partnerfit.model import Theme
+    from partnerfit.render.records import Record
+    from partnerfit.scoring.comparison import Comparison
+
+
+def compare(
+    a: opt.StateArgument,
+    b: opt.StateArgument,
+    theme: opt.ThemeOption = None,
+    top: opt.TopOption = None,
+    form: opt.FormatOption = None,
+    output: opt.OutputOption = None,
+    data: opt.DataOption = None,
+    overlay: opt.OverlayOption = None,
+    method: opt.MethodOption = None,
+    as_of: opt.AsOfOption = None,
+    seed: opt.SeedOption = 0,
+    draws: opt.DrawsOption = 10_000,
+    colour: opt.ColourOption = opt.Colour.auto,
+) -> None:
+    """Rank the themes on which the interests of two states meet."""
+    from partnerfit.render import records
+    from partnerfit.render.views import comparison as view
+
+    run = Run.of(a, b, data, overlay, method, as_of, seed, draws)
+    chosen = run.theme(theme) if theme else None
+    result = _narrowed(run.result, chosen.id if chosen else None, top)
+    write(
+        Views(
+            page=lambda: view.page(result, run.notes),
+            record=lambda: run.record(result),
+            rows=lambda: records.theme_rows(run.record(result)),
+        ),
+        form,
+        output,
+        colour,
+    )
+
+
+def explain(
+    a: opt.StateArgument,
+    b: opt.StateArgument,
+    subject: opt.SubjectArgument,
+    form: opt.FormatOption = None,
+    output: opt.OutputOption = None,
+    data: opt.DataOption = None,
+    overlay: opt.OverlayOption = None,
+    method: opt.MethodOption = None,
+    as_of: opt.AsOfOption = None,
+    seed: opt.SeedOption = 0,
+    draws: opt.DrawsOption = 10_000,
+    colour: opt.ColourOption = opt.Colour.auto,
+) -> None:
+    """Show how the numbers of one theme or measure came about, down to the sources."""
+    from partnerfit.model import Measure
+    from partnerfit.render import records
+    from partnerfit.render.views import explanation
+
+    run = Run.of(a, b, data, overlay, method, as_of, seed, draws)
+    found = run.catalogue.theme_or_measure(subject)
+    measure = found.id if isinstance(found, Measure) else None
+    theme = run.result_context_theme(found.id) if measure else found.id
+
+    def record() -> Record:
+        cut = records.only(run.record(run.result), theme, measure)
+        return {**cut, "evidence": records.evidence(run.result, cut)}
+
+    write(
+        Views(
+            page=lambda: explanation.page(run.result, found, run.notes),
+            record=record,
+            rows=lambda: records.item_rows(record()),
+        ),
+        form,
+        output,
+        colour,
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """One comparison with what has to be said about how it was made."""
+
+    catalogue: Catalogue
+    result: Comparison
+    method: str
+    overlays: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls,
+        a: str,
+        b: str,
+        data: Path | None,
+        overlay: list[Path] | None,
+        method: Path | None,
+        as_of: str | None,
+        seed: int,
+        draws: int,
+    ) -> Run:
+        """Load, compare, and keep the terms of the run."""
+        from partnerfit.catalogue import load_catalogue, load_method
+        from partnerfit.scoring.compare import compare as compare_states
+
+        catalogue = load_catalogue(data, overlay or ())
+        context = catalogue.context(load_method(method) if method else None)
+        result = compare_states(
+            catalogue.state(a),
+            catalogue.state(b),
+            context,
+            seed=seed,
+            draws=draws,
+            as_of=parsed_date(as_of) if as_of else None,
+        )
+        warn_if_slow()
+        layers = tuple(layer.name for layer in catalogue.overlays)
+        return cls(catalogue, result, method.name if method else "default", layers)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader has to know before trusting the numbers."""
+        found = []
+        if self.overlays:
+            found.append(f"Private profiles were used: {', '.join(self.overlays)}.")
+        if self.method != "default":
+            found.append(f"The numbers of the method were changed by {self.method}.")
+        return tuple(found)
+
+    def record(self, result: Comparison) -> Record:
+        """The JSON contract for (a part of) the comparison."""
+        from partnerfit.render import records
+
+        version = self.catalogue.themes.version
+        return records.comparison(result, data_version=version, overlays=self.overlays, method=self.method)
+
+    def theme(self, name: str) -> Theme:
+        """The theme called so.
+
+        Raises:
+            UsageError: it is a measure.
+        """
+        from partnerfit.model import Measure
+
+        found = self.catalogue.theme_or_measure(name)
+        if isinstance(found, Measure):
+            a, b = (partner.id for partner in self.result.partners)
+            raise UsageError(f"{found.id} is a measure, not a theme: `partnerfit explain {a} {b} {found.id}`")
+        return found
+
+    def result_context_theme(self, measure: str) -> str:
+        """The id of the theme that holds a measure."""
+        return next(t.theme.id for t in self.result.themes if any(m.id == measure for m in t.theme.measures))
+
+
+def parsed_date(text: str) -> dt.date:
+    """A date as YYYY-MM-DD.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--as-of {text!r} is no date; write YYYY-MM-DD") from None
+
+
+def warn_if_slow() -> None:
+    """Say so where YAML is read without libyaml."""
+    from partnerfit.yamlsource import HAS_LIBYAML
+
+    if not HAS_LIBYAML:
+        note("PyYAML was built without libyaml: reading profiles takes ten times as long")
+
+
+def _narrowed(result: Comparison, theme: str | None, top: int | None) -> Comparison:
+    """The comparison with fewer themes; ranks stay those of the whole."""
+    themes = tuple(t for t in result.themes if theme in (None, t.theme.id))[:top]
+    kept = {t.theme.id for t in themes}
+    return dataclasses.replace(
+        result,
+        themes=themes,
+        red_lines=tuple(line for line in result.red_lines if line.theme.id in kept),
+        questions=tuple(question for question in result.questions if question.theme.id in kept),
+    )

@@ -1,0 +1,68 @@
+"""Where the data are. Light enough to answer a shell that completes a name.
+
+In this order: the folder given; `PARTNERFIT_DATA`; `[tool.partnerfit] data` of the nearest
+pyproject.toml; the data that came with the package.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from partnerfit.errors import UsageError
+
+
+def shown(path: Path) -> str:
+    """The path as a user would type it: relative to the working directory where that is shorter."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def bundled_data() -> Path:
+    """The folder of data that came with the package: inside a wheel, or beside a checkout."""
+    here = Path(__file__).resolve().parent
+    places = (here / "_data", here.parents[1] / "data")
+    return next((place for place in places if (place / "themes.yaml").is_file()), places[0])
+
+
+def configured_data(start: Path) -> Path | None:
+    """`[tool.partnerfit] data` of the nearest pyproject.toml at or above `start`, if it says so."""
+    import tomllib
+
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if not file.is_file():
+            continue
+        try:
+            settings = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise UsageError(f"{shown(file)}: not valid TOML ({error})") from None
+        data = settings.get("partnerfit", {}).get("data")
+        if data is None:
+            return None
+        if not isinstance(data, str):
+            raise UsageError(f"{shown(file)}: [tool.partnerfit] data is the path of a folder, in quotes")
+        return folder / data
+    return None
+
+
+def data_folder(given: Path | None = None) -> Path:
+    """The folder that holds the data; see the head of this module for the order of the search.
+
+    Raises:
+        UsageError: there is no such folder, or it holds no themes.yaml.
+    """
+    named = os.environ.get("PARTNERFIT_DATA")
+    folder = given or (Path(named) if named else None) or configured_data(Path.cwd()) or bundled_data()
+    if not folder.is_dir():
+        raise UsageError(f"{shown(folder)}: no such data folder; name one with --data DIR")
+    if not (folder / "themes.yaml").is_file():
+        raise UsageError(f"{shown(folder)}: holds no themes.yaml, so it is no data folder")
+    return folder
+
+
+def state_files(folder: Path) -> list[Path]:
+    """The profiles of one folder, sorted; the name of a file is the id of its state."""
+    return sorted((folder / "states").glob("*.yaml"))

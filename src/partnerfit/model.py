@@ -1,0 +1,336 @@
+"""The vocabulary: frozen types for everything that stands in `data/`.
+
+Validation is strict on purpose. A key or value that the vocabulary does not know is an error with
+a place, never a default; what needs more than one file to judge is in `references`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+MAX_SUMMARY_WORDS = 50
+
+Mode = Literal["joint", "exchange"]
+Role = Literal["provider", "receiver"]
+Stance = Literal["seeks", "declines", "offers", "accepts", "resists", "supports"]
+Level = Literal["high", "medium", "low"]
+ConstraintKind = Literal["political", "legal", "capacity", "financial", "security"]
+Severity = Literal["red-line", "major", "minor"]
+InterestName = Literal[
+    "prosperity",
+    "labour-supply",
+    "security",
+    "sovereignty",
+    "mobility",
+    "protection",
+    "cohesion",
+    "diaspora",
+    "stability",
+]
+SourceKind = Literal[
+    "official-state",
+    "joint-declaration",
+    "eu-institution",
+    "international-organisation",
+    "research",
+    "press",
+]
+
+STANCES_BY_MODE: dict[Mode, frozenset[str]] = {
+    "joint": frozenset({"supports", "resists"}),
+    "exchange": frozenset({"seeks", "declines", "offers", "accepts", "resists"}),
+}
+
+
+def _real_date(text: str) -> str:
+    """Accept YYYY, YYYY-MM or YYYY-MM-DD that exists in the calendar."""
+    parts = text.split("-")
+    if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]) or not all(map(_digits, parts)):
+        raise ValueError("write a date as YYYY, YYYY-MM or YYYY-MM-DD")
+    try:
+        dt.date(*(int(part) for part in (*parts, "1", "1")[:3]))
+    except ValueError as error:
+        raise ValueError(f"no such date ({error})") from None
+    return text
+
+
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _month(text: str) -> str:
+    if text.count("-") > 1:
+        raise ValueError("write the end of a period as YYYY or YYYY-MM")
+    return _real_date(text)
+
+
+def _short(text: str) -> str:
+    words = len(text.split())
+    if words > MAX_SUMMARY_WORDS:
+        raise ValueError(f"the summary has {words} words; keep to {MAX_SUMMARY_WORDS}")
+    return text
+
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Summary = Annotated[Text, AfterValidator(_short)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Iso2 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Iso3 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$")]
+PartialDate = Annotated[str, AfterValidator(_real_date)]
+Period = Annotated[str, AfterValidator(_month)]
+Day = Annotated[dt.date, Field(strict=False)]
+
+
+class Frozen(BaseModel):
+    """Immutable; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Source(Frozen):
+    """Where a statement was read."""
+
+    id: Slug
+    title: Text
+    publisher: Text
+    date: PartialDate | None
+    url: Url
+    kind: SourceKind
+
+
+class Statement(Frozen):
+    """What objectives and constraints share: for whom it holds, since what source, until when.
+
+    `towards` limits it to states (ISO alpha-3) or groups, `excluding` (key `except`) takes some
+    out, `requires` names measures without which it does not hold. Written out, a list is never
+    empty: an empty `towards` would read as "towards everyone".
+    """
+
+    id: Slug
+    towards: tuple[Code, ...] = Field(default=(), min_length=1)
+    excluding: tuple[Code, ...] = Field(default=(), min_length=1, alias="except")
+    requires: tuple[Slug, ...] = Field(default=(), min_length=1)
+    until: Period | None = None
+    summary: Summary
+    sources: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+    def lapsed(self, as_of: dt.date) -> bool:
+        """Whether the period named by `until` ended before `as_of`."""
+        return self.until is not None and _end_of(self.until) < as_of
+
+
+class Objective(Statement):
+    """A position on one measure: what the state wants, how much, and how well that is known."""
+
+    measure: Slug
+    stance: Stance
+    priority: Level
+    confidence: Level
+    exclusive: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _exclusive_towards_someone(self) -> Objective:
+        if self.exclusive and not self.towards:
+            raise ValueError("`exclusive` goes with `towards`: say towards whom it holds alone")
+        return self
+
+
+class Constraint(Statement):
+    """What limits a state on a measure or a theme; `role` (key `as`) is the role that is limited."""
+
+    measure: Slug | None = None
+    theme: Slug | None = None
+    role: Role | None = Field(default=None, alias="as")
+    kind: ConstraintKind
+    severity: Severity
+
+    @model_validator(mode="after")
+    def _one_subject(self) -> Constraint:
+        if (self.measure is None) == (self.theme is None):
+            raise ValueError("a constraint names either a `measure` or a `theme`")
+        if self.severity == "red-line" and self.measure is None:
+            raise ValueError("a red line names a `measure`, not a theme")
+        return self
+
+
+class Interest(Frozen):
+    """What lies behind the positions of a state; `weight` 1 to 3."""
+
+    interest: InterestName
+    weight: Literal[1, 2, 3]
+    summary: Summary
+    sources: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
+class Background(Frozen):
+    """A domestic framework or somebody else's view: shown, never scored."""
+
+    id: Slug
+    measure: Slug
+    until: Period | None = None
+    summary: Summary
+    sources: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
+class Indicator(Frozen):
+    """One dated figure that puts the positions in proportion."""
+
+    indicator: Slug
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    unit: Text
+    year: Annotated[int, Field(strict=True, ge=1900, le=2100)]
+    source: Slug
+
+
+class Names(Frozen):
+    """How a state is called; the head of its profile."""
+
+    name: Text
+    official_name: Text
+    iso2: Iso2
+    iso3: Iso3
+    aliases: tuple[Text, ...] = ()
+    reviewed: Day
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every name and code under which the state can be found."""
+        return (self.name, self.official_name, self.iso2, self.iso3, *self.aliases)
+
+
+class Positions(Frozen):
+    """The body of a profile: all that is said about a state, with its sources."""
+
+    objectives: tuple[Objective, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    interests: tuple[Interest, ...] = ()
+    context: tuple[Background, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    sources: tuple[Source, ...] = ()
+    gaps: tuple[Slug, ...] = ()
+
+
+class State(Names, Positions):
+    """One profile. `id` is the name of its file and is added when the file is read."""
+
+    id: Slug
+
+
+class Extension(Positions):
+    """A private profile that adds to the public one of the same name instead of replacing it."""
+
+    id: Slug
+    extends: Literal["base"]
+    reviewed: Day | None = None
+
+
+class Competence(Frozen):
+    """What a Member State of the European Union cannot do alone on a measure, and why."""
+
+    level: Literal["union", "shared", "national"]
+    limit: Text
+    basis: Annotated[tuple[Text, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
+class Measure(Frozen):
+    """One concrete thing two states can do: jointly, or one for the other.
+
+    `gives` completes "<provider> ..." and `give` "<provider> would ...", each with a place for the
+    `{receiver}`; `together` completes "Both ...".
+    """
+
+    id: Slug
+    name: Text
+    mode: Mode
+    means: Text
+    gives: Text | None = None
+    give: Text | None = None
+    together: Text | None = None
+    needs_any: tuple[Slug, ...] = ()
+    competence: Competence
+
+    @model_validator(mode="after")
+    def _wording_fits_mode(self) -> Measure:
+        wanted = {"joint": {"together"}, "exchange": {"gives", "give"}}[self.mode]
+        given = {key for key in ("gives", "give", "together") if getattr(self, key) is not None}
+        if given != wanted:
+            raise ValueError(
+                f"a measure with mode {self.mode} has {' and '.join(sorted(wanted))} for its wording"
+            )
+        return self
+
+
+class Theme(Frozen):
+    """A field of cooperation and its measures."""
+
+    id: Slug
+    name: Text
+    measures: Annotated[tuple[Measure, ...], Field(min_length=1)]
+
+
+class Themes(Frozen):
+    """The taxonomy; `version` is the version of the data as a whole."""
+
+    version: Text
+    themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
+    sources: tuple[Source, ...] = ()
+
+
+class Area(Frozen):
+    """One field that a group says it works on."""
+
+    name: Text
+    about: Text | None = None
+    themes: tuple[Slug, ...] = ()
+
+
+class Group(Frozen):
+    """An organisation, a dialogue or a region.
+
+    An `institution` is meant as a body: a position towards it is none towards its members.
+    `members_of` addresses each member of another group one by one.
+    """
+
+    code: Code
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    kind: Literal["organisation", "dialogue", "region"]
+    established: Annotated[int, Field(strict=True, ge=1800, le=2100)] | None = None
+    as_of: Text | None = None
+    institution: Literal[True] | None = None
+    members_of: Code | None = None
+    free_movement: Literal[True] | None = None
+    free_movement_note: Text | None = None
+    members: tuple[Iso3, ...] = ()
+    observers: tuple[Iso3, ...] = ()
+    framework: Text | None = None
+    areas: tuple[Area, ...] = ()
+    notes: tuple[Text, ...] = ()
+    sources: Annotated[tuple[Url, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _members_once(self) -> Group:
+        if self.members_of is not None and self.members:
+            raise ValueError("a group has `members` or `members_of`, not both")
+        if bool(self.free_movement) != (self.free_movement_note is not None):
+            raise ValueError("`free_movement` goes with a `free_movement_note` that says on what law")
+        return self
+
+
+class Groups(Frozen):
+    """Every group that a profile or a command may name."""
+
+    groups: tuple[Group, ...]
+
+
+def _end_of(period: str) -> dt.date:
+    year, _, month = period.partition("-")
+    last = int(month) if month else 12
+    return dt.date(int(year), last, calendar.monthrange(int(year), last)[1])

@@ -1,0 +1,333 @@
+"""Results -> plain data for programs: the JSON contract, and rows for CSV.
+
+The contract of `compare` has a version of its own; later versions only add keys. Scores are rounded
+to one decimal, gains and shares to three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from partnerfit.model import Frozen, Group, Measure, Names, State, Themes
+from partnerfit.scoring.comparison import Comparison, Item, Question, RedLine, ThemeFit
+from partnerfit.scoring.method import ByLevel, Context, Method
+
+VERSION = 1
+
+Record = dict[str, Any]
+
+
+def points(value: float) -> float:
+    """A score rounded to one decimal."""
+    return round(value, 1)
+
+
+def share(value: float | None) -> float | None:
+    """A gain or share rounded to three decimals."""
+    return None if value is None else round(value, 3)
+
+
+def comparison(result: Comparison, *, data_version: str, overlays: Iterable[str], method: str) -> Record:
+    """The contract of `compare --format json`."""
+    return {
+        "version": VERSION,
+        "as_of": result.as_of.isoformat(),
+        "seed": result.seed,
+        "draws": result.draws,
+        "data": {"version": data_version, "overlays": list(overlays)},
+        "method": method,
+        "assumed": [],
+        "partners": [{"id": p.id, "iso3": p.iso3, "name": p.name} for p in result.partners],
+        "free_movement": result.area.code if result.area else None,
+        "themes": [_theme(theme, result) for theme in result.themes],
+        "red_lines": [_red_line(line) for line in result.red_lines],
+        "questions": [_question(question) for question in result.questions],
+        "bloc_positions": [
+            {
+                "state": b.state,
+                "objective": b.objective.id,
+                "measure": b.objective.measure,
+                "stance": b.objective.stance,
+                "towards": list(b.objective.towards),
+            }
+            for b in result.bloc_positions
+        ],
+        "packages": [],
+        "coverage": {state: share(value) for state, value in result.coverage.items()},
+    }
+
+
+def _theme(theme: ThemeFit, result: Comparison) -> Record:
+    known = [item for item in theme.items if any(s.position.gain is not None for s in item.sides)]
+    return {
+        "id": theme.theme.id,
+        "name": theme.theme.name,
+        "rank": theme.rank,
+        "score": points(theme.score),
+        "range": [points(theme.low), points(theme.high)],
+        "top3_share": share(theme.top3_share),
+        "potential": points(theme.potential),
+        "balance": share(theme.balance),
+        "tension": points(theme.tension),
+        "price": points(theme.price),
+        "assessment": theme.assessment,
+        "to_confirm": theme.to_confirm,
+        "items": [_item(item, result) for item in known],
+        "common_demands": [measure.id for measure in theme.common_demands],
+        "framing": None,
+    }
+
+
+def _item(item: Item, result: Comparison) -> Record:
+    return {
+        "measure": item.measure.id,
+        "mode": item.measure.mode,
+        "provider": item.provider,
+        "receiver": item.receiver,
+        "class": item.cls,
+        "fit": points(item.fit),
+        "balance": share(item.balance),
+        "mixed": item.mixed,
+        "both_gain_share": share(item.both_gain_share),
+        "confidence": item.confidence,
+        "gains": {s.state: share(s.position.gain) for s in item.sides},
+        "basis": {s.state: s.position.basis for s in item.sides},
+        "objectives": {s.state: [o.id for o in s.position.objectives] for s in item.sides},
+        "constraints": [c.id for s in item.sides for c in s.position.limits],
+        "requires": list(item.requires),
+        "eu_competence": competence(item.measure) if result.union_members else None,
+    }
+
+
+def competence(measure: Measure) -> Record | None:
+    """What a Member State of the European Union cannot do alone; None where nothing limits it."""
+    if measure.competence.level == "national":
+        return None
+    return {
+        "level": measure.competence.level,
+        "limit": measure.competence.limit,
+        "basis": list(measure.competence.basis),
+    }
+
+
+def _red_line(line: RedLine) -> Record:
+    return {
+        "state": line.state,
+        "constraint": line.constraint.id,
+        "measure": line.measure.id,
+        "role": line.constraint.role,
+        "theme": line.theme.id,
+        "wanted": line.wanted,
+    }
+
+
+def _question(question: Question) -> Record:
+    return {
+        "to": question.to,
+        "asked_by": question.asked_by,
+        "measure": question.measure.id,
+        "theme": question.theme.id,
+        "provider": question.provider,
+        "receiver": question.receiver,
+        "adds": points(question.adds),
+        "does_with_others": [objective.id for objective in question.does_with_others],
+    }
+
+
+def theme_rows(document: Record) -> list[Record]:
+    """The themes of a comparison record, one row each, for CSV."""
+    keys = (
+        "rank",
+        "id",
+        "name",
+        "score",
+        "top3_share",
+        "potential",
+        "balance",
+        "tension",
+        "price",
+        "assessment",
+        "to_confirm",
+    )
+    rows = []
+    for theme in document["themes"]:
+        low, high = theme["range"]
+        rows.append({key: theme[key] for key in keys} | {"range_low": low, "range_high": high})
+    return rows
+
+
+def item_rows(document: Record) -> list[Record]:
+    """The items of a comparison record, one row each, for CSV; the states as columns a and b."""
+    first, second = (partner["id"] for partner in document["partners"])
+    flat = (
+        "measure",
+        "mode",
+        "provider",
+        "receiver",
+        "class",
+        "fit",
+        "balance",
+        "mixed",
+        "both_gain_share",
+        "confidence",
+    )
+    rows = []
+    for theme in document["themes"]:
+        for item in theme["items"]:
+            row = {"theme": theme["id"], **{key: item[key] for key in flat}}
+            for letter, state in (("a", first), ("b", second)):
+                row[f"state_{letter}"] = state
+                row[f"gain_{letter}"] = item["gains"][state]
+                row[f"basis_{letter}"] = item["basis"][state]
+                row[f"objectives_{letter}"] = " ".join(item["objectives"][state])
+            rows.append(row)
+    return rows
+
+
+def only(document: Record, theme: str, measure: str | None) -> Record:
+    """A comparison record cut down to one theme, or to one measure of it."""
+    themes = []
+    for entry in document["themes"]:
+        if entry["id"] == theme:
+            items = [item for item in entry["items"] if measure in (None, item["measure"])]
+            themes.append({**entry, "items": items})
+
+    def concerns(entry: Record) -> bool:
+        return bool(entry["measure"] == measure if measure else entry["theme"] == theme)
+
+    cut = {key: [e for e in document[key] if concerns(e)] for key in ("red_lines", "questions")}
+    return {**document, "themes": themes, **cut}
+
+
+def evidence(result: Comparison, document: Record) -> Record:
+    """The objectives, constraints and sources that the items of a record rest on, by state."""
+    found: Record = {}
+    cited = {
+        key
+        for theme in document["themes"]
+        for item in theme["items"]
+        for keys in (*item["objectives"].values(), item["constraints"])
+        for key in keys
+    }
+    for partner in result.partners:
+        statements = [
+            *(o for o in partner.objectives if o.id in cited),
+            *(c for c in partner.constraints if c.id in cited),
+        ]
+        used = {source for statement in statements for source in statement.sources}
+        found[partner.id] = {
+            "statements": [_dump(statement) for statement in statements],
+            "sources": [_dump(source) for source in partner.sources if source.id in used],
+        }
+    return found
+
+
+def _dump(value: Frozen) -> Record:
+    return value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def states(states: Iterable[tuple[str, Names]]) -> list[Record]:
+    """Every profiled state."""
+    return [
+        {
+            "id": key,
+            "name": n.name,
+            "official_name": n.official_name,
+            "iso2": n.iso2,
+            "iso3": n.iso3,
+            "reviewed": n.reviewed.isoformat(),
+            "aliases": list(n.aliases),
+        }
+        for key, n in states
+    ]
+
+
+def themes(themes: Themes) -> list[Record]:
+    """Every theme with its measures."""
+    return [_dump(theme) for theme in themes.themes]
+
+
+def measure_rows(themes: Themes) -> list[Record]:
+    """Every measure, one row each, for CSV."""
+    return [
+        {
+            "theme": theme.id,
+            "measure": m.id,
+            "name": m.name,
+            "mode": m.mode,
+            "means": m.means,
+            "needs_any": " ".join(m.needs_any),
+            "eu_competence": m.competence.level,
+        }
+        for theme in themes.themes
+        for m in theme.measures
+    ]
+
+
+def groups(groups: Iterable[Group], context: Context) -> list[Record]:
+    """Every group with the members it addresses."""
+    return [{**_dump(group), "members": sorted(context.members(group.code))} for group in groups]
+
+
+def group_rows(groups: Iterable[Group], context: Context) -> list[Record]:
+    """Every group, one row each, for CSV."""
+    return [
+        {
+            "code": g.code,
+            "name": g.name,
+            "kind": g.kind,
+            "free_movement": bool(g.free_movement),
+            "institution": bool(g.institution),
+            "members": " ".join(sorted(context.members(g.code))),
+        }
+        for g in groups
+    ]
+
+
+def state(state: State) -> Record:
+    """A whole profile."""
+    return _dump(state)
+
+
+def objective_rows(state: State) -> list[Record]:
+    """The objectives of a profile, one row each, for CSV."""
+    return [
+        {
+            "state": state.id,
+            "id": o.id,
+            "measure": o.measure,
+            "stance": o.stance,
+            "priority": o.priority,
+            "confidence": o.confidence,
+            "towards": " ".join(o.towards),
+            "except": " ".join(o.excluding),
+            "requires": " ".join(o.requires),
+            "until": o.until,
+            "summary": o.summary,
+            "sources": " ".join(o.sources),
+        }
+        for o in state.objectives
+    ]
+
+
+def method(method: Method) -> Record:
+    """The numbers of the model."""
+    return method.model_dump(mode="json")
+
+
+def method_rows(method: Method) -> list[Record]:
+    """The numbers of the model, one row each, for CSV."""
+    rows = []
+    for name, value in method:
+        parts = dict(value) if isinstance(value, ByLevel) else {"": value}
+        rows += [{"number": f"{name}.{key}".rstrip("."), "value": part} for key, part in parts.items()]
+    return rows
+
+
+def flat(rows: Iterable[Mapping[str, Any]]) -> list[Record]:
+    """Rows whose lists are joined by blanks, for CSV."""
+    return [
+        {key: " ".join(map(str, v)) if isinstance(v, (list, tuple)) else v for key, v in row.items()}
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""Results -> pages of blocks, one module for each kind of result."""

@@ -1,0 +1,108 @@
+"""One state's profile, theme by theme, with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from partnerfit.model import Constraint, Objective, State, Statement, Themes
+from partnerfit.render import words
+from partnerfit.render.blocks import Block, Column, Heading, Listing, Page, Paragraph, Table
+from partnerfit.render.views.explanation import source_words
+
+
+def page(state: State, themes: Themes) -> Page:
+    """All that the profile says, as its author would proof-read it."""
+    return (
+        Heading(f"{state.name} ({state.official_name}; {state.iso2}, {state.iso3})", level=1),
+        Paragraph(f"Last checked against its sources on {state.reviewed.isoformat()}.", tone="dim"),
+        *_positions(state, themes),
+        *_interests(state),
+        *_background(state),
+        *_indicators(state),
+        *_gaps(state),
+        Heading("Sources"),
+        Listing(tuple(source_words(source) for source in state.sources)),
+    )
+
+
+def _positions(state: State, themes: Themes) -> Iterator[Block]:
+    for theme in themes.themes:
+        measures = {measure.id for measure in theme.measures}
+        objectives = [o for o in state.objectives if o.measure in measures]
+        limits = [c for c in state.constraints if c.measure in measures or c.theme == theme.id]
+        if not objectives and not limits:
+            continue
+        yield Heading(theme.name)
+        lines = [_objective(objective) for objective in objectives]
+        lines += [_constraint(constraint) for constraint in limits]
+        yield Listing(tuple(lines))
+
+
+def _objective(objective: Objective) -> str:
+    marks = [
+        f"{objective.stance} {objective.measure}",
+        f"priority {objective.priority}",
+        f"confidence {objective.confidence}",
+        words.towards(objective),
+        *_conditions(objective),
+    ]
+    return f"[{objective.id}] {', '.join(marks)}: {objective.summary} {_cited(objective.sources)}"
+
+
+def _constraint(constraint: Constraint) -> str:
+    role = f" as {constraint.role}" if constraint.role else ""
+    marks = [
+        f"{constraint.severity} on {constraint.measure or f'all of {constraint.theme}'}{role}",
+        constraint.kind,
+        words.towards(constraint),
+        *_conditions(constraint),
+    ]
+    return f"[{constraint.id}] {', '.join(marks)}: {constraint.summary} {_cited(constraint.sources)}"
+
+
+def _conditions(statement: Statement) -> Iterator[str]:
+    if statement.requires:
+        yield f"only together with {', '.join(statement.requires)}"
+    if statement.until:
+        yield f"until {statement.until}"
+
+
+def _cited(sources: Iterable[str]) -> str:
+    return f"Sources: {', '.join(sources)}."
+
+
+def _interests(state: State) -> Iterator[Block]:
+    if state.interests:
+        yield Heading("What lies behind the positions")
+        yield Listing(
+            tuple(
+                f"{i.interest} (weight {i.weight}): {i.summary} {_cited(i.sources)}" for i in state.interests
+            )
+        )
+
+
+def _background(state: State) -> Iterator[Block]:
+    if state.context:
+        yield Heading("Background: shown, never scored")
+        yield Listing(tuple(f"[{b.id}] {b.measure}: {b.summary} {_cited(b.sources)}" for b in state.context))
+
+
+def _indicators(state: State) -> Iterator[Block]:
+    if state.indicators:
+        yield Heading("Figures")
+        yield Table(
+            (
+                Column("Figure"),
+                Column("Value", "right"),
+                Column("Unit", grow=True),
+                Column("Year"),
+                Column("Source"),
+            ),
+            tuple((i.indicator, f"{i.value:g}", i.unit, str(i.year), i.source) for i in state.indicators),
+        )
+
+
+def _gaps(state: State) -> Iterator[Block]:
+    if state.gaps:
+        yield Heading("Looked for without finding evidence")
+        yield Paragraph(f"{', '.join(state.gaps)}. No evidence is not a refusal.")

@@ -1,0 +1,122 @@
+"""Ranges and shares from seeded draws over the objectives.
+
+Two doubts are drawn apart: how much a measure matters to a state (the range), and whether the
+stance was read rightly (`both_gain_share`). Draws are keyed by seed, state and objective, so that
+an objective that has nothing to do with an item never changes the item's numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerfit.model import Level, Objective, Role
+from partnerfit.scoring.items import Floats
+from partnerfit.scoring.method import Method
+from partnerfit.scoring.positions import POSITIVE, SPECIFICITY, Position, Strand
+
+STANCES_OF_ROLE: Mapping[Role | None, tuple[str, ...]] = {
+    "receiver": ("seeks", "declines"),
+    "provider": ("offers", "accepts", "resists"),
+    None: ("supports", "resists"),
+}
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+
+
+def uniforms(key: tuple[str, ...], columns: int, draws: int) -> Floats:
+    """Independent uniform numbers in [0, 1), shape (columns, draws), that depend on `key` alone.
+
+    SplitMix64 (Steele, Lea & Flood 2014) as a counter-based generator: the same numbers in every
+    version of every library, which a random generator of a library does not promise.
+    """
+    digest = hashlib.blake2b("\x1f".join(key).encode(), digest_size=8).digest()
+    start = np.frombuffer(digest, dtype="<u8").astype(np.uint64)
+    with np.errstate(over="ignore"):
+        state = start + np.arange(1, columns * draws + 1, dtype=np.uint64) * _GOLDEN
+        state = (state ^ (state >> np.uint64(30))) * _MIX_1
+        state = (state ^ (state >> np.uint64(27))) * _MIX_2
+        state ^= state >> np.uint64(31)
+    numbers: Floats = (state >> np.uint64(11)) * 2.0**-53
+    return numbers.reshape(columns, draws)
+
+
+class Draws:
+    """Draws for one state: what each of its objectives might weigh, and might mean.
+
+    Args:
+        seed: the same seed gives the same numbers to the last digit.
+        state: id of the state.
+        count: number of draws.
+    """
+
+    def __init__(self, seed: int, state: str, count: int, method: Method) -> None:
+        self._key = (str(seed), state)
+        self._method = method
+        self.count = count
+        self._uniforms: dict[str, Floats] = {}
+
+    def _of(self, objective: Objective) -> Floats:
+        if objective.id not in self._uniforms:
+            self._uniforms[objective.id] = uniforms((*self._key, objective.id), 3, self.count)
+        return self._uniforms[objective.id]
+
+    def sizes(self, objective: Objective) -> Floats:
+        """Drawn gains before limits: the priority with a symmetric triangular error, uncapped."""
+        first, second, _ = self._of(objective)
+        method = self._method
+        levels = (
+            method.priority[objective.priority] + (first + second - 1) * method.jitter[objective.confidence]
+        )
+        drawn: Floats = np.maximum(levels, 0.0) / method.priority.high
+        return drawn
+
+    def wants(self, strand: Strand, role: Role | None) -> NDArray[np.bool_]:
+        """Whether the stance, redrawn with the doubt of its confidence, is one of wanting."""
+        confidence: Level = "low" if strand.basis == "elsewhere" else strand.objective.confidence
+        doubt = self._method.stance_doubt[confidence]
+        stances = STANCES_OF_ROLE[role]
+        share = sum(stance in POSITIVE for stance in stances) / len(stances)
+        third = self._of(strand.objective)[2]
+        # Below `doubt` the stance is redrawn; of those draws, the lowest `share` become positive.
+        return np.where(third < doubt, third < doubt * share, strand.positive)
+
+    def gains(self, position: Position, role: Role | None, *, stances: bool = False) -> Floats:
+        """Drawn gains of a position in `role`, by the rule that gave its gain; shape (draws,).
+
+        With `stances`, the stances are redrawn too; else only the priorities.
+        """
+        signed, wanting = [], []
+        for strand in position.strands:
+            size = self.sizes(strand.objective)
+            elsewhere = self._method.elsewhere if strand.basis == "elsewhere" else 1.0
+            wants = self.wants(strand, role) if stances else np.full(self.count, strand.positive)
+            signed.append(np.where(wants, size * position.feasibility * elsewhere, -size))
+            wanting.append(wants)
+        if not signed:
+            return np.full(self.count, np.nan)
+        levels = np.array([SPECIFICITY.index(strand.basis) for strand in position.strands])
+        return combine(np.stack(signed), np.stack(wanting), levels)
+
+
+def combine(gains: Floats, positive: NDArray[np.bool_], levels: NDArray[np.intp]) -> Floats:
+    """The rule of `positions.resolve` on arrays: (strands, draws) -> (draws,).
+
+    Args:
+        gains: signed gains.
+        positive: whether a stance is one of wanting.
+        levels: specificity of each strand, the most specific first.
+    """
+    at_top = levels == levels.min()
+    wants = np.where(positive[at_top], gains[at_top], 0.0).max(axis=0)
+    refuses = np.where(positive[at_top], 0.0, gains[at_top]).min(axis=0)
+    for_it = positive[at_top].any(axis=0)
+    against = ~positive[at_top].all(axis=0)
+    at_level = (wants + refuses) / np.maximum(for_it.astype(float) + against, 1.0)
+    result: Floats = np.where(positive.all(axis=0), gains.max(axis=0), at_level)
+    return result
