@@ -98,8 +98,8 @@ class Catalogue:
 
     def find_state(self, name: str) -> str:
         """The id of the state called `name`; ids are tried before any file is opened."""
-        by_id = Index(dict.fromkeys(self.state_ids, ()))
-        return _one("state", name, by_id.find(name) or self._names.find(name), self._names, "states")
+        by_id = Index(dict.fromkeys(self.state_ids, ())).find(name)
+        return by_id[0] if by_id else _one("state", name, self._names, "states")
 
     def names(self, state_id: str) -> Names:
         """How the state is called, read from the head of its newest full profile."""
@@ -124,7 +124,7 @@ class Catalogue:
         for theme in self.themes.themes:
             subjects |= {theme.id: theme} | {measure.id: measure for measure in theme.measures}
         index = Index({key: (subject.name,) for key, subject in subjects.items()})
-        return subjects[_one("theme or measure", name, index.find(name), index, "themes")]
+        return subjects[_one("theme or measure", name, index, "themes")]
 
     def group(self, name: str) -> Group:
         """The group with this code, name or alias.
@@ -134,7 +134,7 @@ class Catalogue:
         """
         groups = {group.code: group for group in self.groups.groups}
         index = Index({code: (group.name, *group.aliases) for code, group in groups.items()})
-        return groups[_one("group", name, index.find(name), index, "groups")]
+        return groups[_one("group", name, index, "groups")]
 
     def context(self, method: Method | None = None) -> Context:
         """What pairs are judged against: this taxonomy, these groups and a method (or the default)."""
@@ -159,7 +159,8 @@ class Catalogue:
         return state
 
 
-def _one(kind: str, name: str, found: tuple[str, ...], index: Index, listing: str) -> str:
+def _one(kind: str, name: str, index: Index, listing: str) -> str:
+    found = index.find(name)
     if len(found) == 1:
         return found[0]
     suggestions = found or index.close(name)

@@ -27,7 +27,6 @@ class Index:
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
         self._ids: dict[str, set[str]] = {}
-        self._label = {key: next(iter(values), key) for key, values in names.items()}
         for key, values in names.items():
             for value in (key, *values):
                 self._ids.setdefault(fold(value), set()).add(key)
@@ -37,7 +36,10 @@ class Index:
         return tuple(sorted(self._ids.get(fold(name), ())))
 
     def close(self, name: str, most: int = 3) -> tuple[str, ...]:
-        """Ids whose names look alike, nearest first."""
-        matches = difflib.get_close_matches(fold(name), sorted(self._ids), n=2 * most, cutoff=0.6)
+        """Ids whose names look alike or hold the one given, nearest first."""
+        wanted = fold(name)
+        matches = difflib.get_close_matches(wanted, sorted(self._ids), n=2 * most, cutoff=0.6)
+        if len(wanted) >= 3:
+            matches += sorted(known for known in self._ids if wanted in known)
         ids = dict.fromkeys(key for match in matches for key in sorted(self._ids[match]))
         return tuple(ids)[:most]

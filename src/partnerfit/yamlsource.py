@@ -8,21 +8,22 @@ model reads them.
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from partnerfit.errors import DataError, UsageError
 from partnerfit.folders import shown
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model")
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
@@ -31,29 +32,28 @@ _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HAS_LIBYAML = _Base is not yaml.SafeLoader
 
 _TAG = "tag:yaml.org,2002:"
-_STRICT = {
-    "bool": (re.compile(r"^(?:true|false)$"), "tf"),
-    "int": (re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), "-+0123456789"),
-    "float": (re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?$"), "-+0123456789"),
-    "null": (re.compile(r"^(?:null|~|)$"), ["n", "~", ""]),
-}
+_TEXT = f"{_TAG}str"
 _READ: dict[str, Callable[[str], Any]] = {
-    f"{_TAG}str": str,
+    _TEXT: str,
     f"{_TAG}int": int,
     f"{_TAG}float": float,
     f"{_TAG}bool": lambda text: text == "true",
     f"{_TAG}null": lambda _: None,
 }
+_STRICT = re.compile(
+    r"(?P<null>|~|null)|(?P<bool>true|false)|(?P<int>[-+]?(?:0|[1-9][0-9]*))"
+    r"|(?P<float>[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?)"
+)
 
 
 class _Loader(_Base):  # type: ignore[misc]
-    """Resolves only the scalars of `_STRICT`; everything else is text."""
+    """Reads only the scalars of `_STRICT` as anything but text."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
-
-
-for _name, (_pattern, _first) in _STRICT.items():
-    _Loader.add_implicit_resolver(f"{_TAG}{_name}", _pattern, list(_first))
+    def resolve(self, kind: type[yaml.Node], value: str | None, implicit: Any) -> str:
+        if kind is yaml.ScalarNode:
+            match = _STRICT.fullmatch(value) if implicit[0] and value is not None else None
+            return f"{_TAG}{match.lastgroup}" if match else _TEXT
+        return f"{_TAG}seq" if kind is yaml.SequenceNode else f"{_TAG}map"
 
 
 @dataclass(frozen=True, order=True)
@@ -203,7 +203,9 @@ def _character(error: yaml.reader.ReaderError) -> str:
 
 
 def validate(model: type[Model], document: Document, **extra: Any) -> Model:
-    """Read a document as `model`; `extra` are fields that the file does not carry, such as its id.
+    """Read a document as `model`, a pydantic model or a dataclass.
+
+    `extra` are fields that the file does not carry, such as its id.
 
     Raises:
         DataError: with every problem of the file, placed.
@@ -214,24 +216,24 @@ def validate(model: type[Model], document: Document, **extra: Any) -> Model:
         message = f"key `{clash[0]}` does not belong here: the name of the file says it"
         raise DataError((document.problem(loc, message, at_key=True),))
     try:
-        return model.model_validate({**document.data, **extra})
+        return TypeAdapter(model).validate_python({**document.data, **extra})
     except ValidationError as error:
         raise DataError(tuple(sorted(_explain(error, model, document)))) from None
 
 
-def _explain(error: ValidationError, model: type[BaseModel], document: Document) -> Iterator[Problem]:
+def _explain(error: ValidationError, model: type, document: Document) -> Iterator[Problem]:
     """Validation errors in the words of a profile's author."""
     for detail in error.errors(include_url=False):
         loc = detail["loc"]
         key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
-        unknown = detail["type"] == "extra_forbidden"
+        unknown = detail["type"] in _UNKNOWN_KEY
         yield document.problem(loc, _words(detail, key, model), at_key=unknown)
 
 
-def _words(detail: ErrorDetails, key: str, model: type[BaseModel]) -> str:
+def _words(detail: ErrorDetails, key: str, model: type) -> str:
     kind, given = detail["type"], detail["input"]
     context = detail.get("ctx", {})
-    if kind == "extra_forbidden":
+    if kind in _UNKNOWN_KEY:
         return f"unknown key `{key}`{_did_you_mean(key, _keys(model, detail['loc'][:-1]))}"
     if kind == "literal_error":
         options = [
@@ -252,6 +254,7 @@ def _words(detail: ErrorDetails, key: str, model: type[BaseModel]) -> str:
     return f"`{key}` is {_brief(given)}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
 
 
+_UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
 _WORDS = {
     "missing": "key `{key}` is missing; add it",
     "string_type": "`{key}` is {given}, which is not text; put it in quotes",
@@ -270,7 +273,7 @@ _SHAPES = {
 }
 
 
-def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+def _keys(model: type, loc: tuple[int | str, ...]) -> list[str]:
     """The keys known at `loc`, found by walking the fields of the model."""
     fields = _fields(model)
     for part in loc:
@@ -280,13 +283,22 @@ def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     return list(fields)
 
 
-def _fields(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
-    found: dict[str, type[BaseModel] | None] = {}
-    for name, field in model.model_fields.items():
-        types = [field.annotation, *getattr(field.annotation, "__args__", ())]
-        inner = next((t for t in types if isinstance(t, type) and issubclass(t, BaseModel)), None)
-        found[field.alias or name] = inner
-    return found
+def _fields(model: type) -> dict[str, type | None]:
+    """The keys of a model and, where a key holds another model, that model."""
+    if issubclass(model, BaseModel):
+        types = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+    else:
+        types = {field.name: get_type_hints(model)[field.name] for field in dataclasses.fields(model)}  # type: ignore[arg-type]
+    return {name: _inner(annotation) for name, annotation in types.items()}
+
+
+def _inner(annotation: Any) -> type | None:
+    found = (annotation, *get_args(annotation))
+    return next((t for t in found if isinstance(t, type) and _is_model(t)), None)
+
+
+def _is_model(kind: type) -> bool:
+    return dataclasses.is_dataclass(kind) or issubclass(kind, BaseModel)
 
 
 def _did_you_mean(given: Any, options: Sequence[str]) -> str:
