@@ -17,7 +17,7 @@ from partnerfit.scoring.comparison import BlocPosition, Comparison, Item, RedLin
 from partnerfit.scoring.items import CLASSES, Floats
 from partnerfit.scoring.method import UNION, Context, newest
 from partnerfit.scoring.positions import Position, positions, reach
-from partnerfit.scoring.uncertainty import Draws
+from partnerfit.scoring.uncertainty import Draws, percentiles, top3_shares
 
 Stand = tuple[Position, ...]
 
@@ -160,17 +160,20 @@ class _Pair:
             both_gain_share=share,
         )
 
-    def _open(self) -> list[int]:
-        """Items that could be a win-win in a draw: both gains known, nothing in the way."""
+    def _drawn(self) -> list[int]:
+        """Items that are a win-win in some draw: now, or where a mixed position may tip over."""
+        mixed = np.array(
+            [any(position.mixed for position in pair) for pair in zip(*self.stands, strict=True)]
+        )
         closed = kinds.is_class(self.codes, frozenset({"blocked", "lead", "open-question"}))
-        return [int(i) for i in np.flatnonzero(self.known & ~closed)]
+        return [int(i) for i in np.flatnonzero(fits.win_wins(self.codes) | (self.known & mixed & ~closed))]
 
     def _both_gain_shares(self) -> dict[int, float]:
+        """For each win-win the share of draws in which both still gain."""
         shares = {}
-        blocked = CLASSES.index("blocked")
-        for i in np.flatnonzero(self.known & (self.codes != blocked)):
-            gains = self._drawn_gains(int(i), stances=True)
-            shares[int(i)] = float(((gains[0] > 0) & (gains[1] > 0)).mean())
+        for i in map(int, np.flatnonzero(fits.win_wins(self.codes))):
+            a, b = self._drawn_gains(i, stances=True)
+            shares[i] = float(((a > 0) & (b > 0)).mean())
         return shares
 
     def _drawn_gains(self, i: int, *, stances: bool) -> tuple[Floats, Floats]:
@@ -184,7 +187,7 @@ class _Pair:
     def _drawn_scores(self) -> Floats:
         """Theme scores in each draw of the priorities, shape (themes, draws)."""
         slots, count = self.context.slots, self.draws[0].count
-        drawn = {i: np.minimum(fits.fit(*self._drawn_gains(i, stances=False)), 100.0) for i in self._open()}
+        drawn = {i: np.minimum(fits.fit(*self._drawn_gains(i, stances=False)), 100.0) for i in self._drawn()}
         scores = np.zeros((len(slots.themes), count))
         for t, (start, end) in enumerate(slots.spans):
             rows = [drawn[i] for i in range(start, end) if i in drawn]
@@ -194,10 +197,8 @@ class _Pair:
 
     def _themes(self, items: Sequence[Item], drawn: Floats) -> tuple[ThemeFit, ...]:
         method, slots = self.context.method, self.context.slots
-        low, high = np.percentile(drawn, [method.range_low, method.range_high], axis=1)
-        # Two themes with the same score in a draw share the better place.
-        places = (drawn[:, None, :] < drawn[None, :, :]).sum(axis=1)
-        top3 = ((places < 3) & (drawn > 0)).mean(axis=1)
+        low, high = percentiles(drawn, method.range_low, method.range_high)
+        top3 = top3_shares(drawn)
         found = []
         for t, (start, end) in enumerate(slots.spans):
             span = slice(start, end)

@@ -26,8 +26,8 @@ class Item:
     """One measure in one direction between two states.
 
     `sides` are sorted by state id; `provider` and `receiver` are state ids, None in a joint
-    measure. `fit` is 0 to 100, `balance` in [0, 1] or None without a win-win, `both_gain_share`
-    the share of draws in which both gain, None where a gain is unknown or the item is blocked.
+    measure. `fit` is 0 to 100, `balance` in [0, 1], `both_gain_share` the share of draws in which
+    both still gain; the last two are None without a win-win.
     """
 
     measure: Measure

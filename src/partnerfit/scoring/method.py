@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field
 
-from partnerfit.model import Frozen, Group, Groups, Level, Measure, Theme, Themes
+from partnerfit.model import Group, Groups, Level, Measure, Theme, Themes
 from partnerfit.scoring.slots import Slots
 
 UNION = "EU"
@@ -17,72 +17,68 @@ UNION = "EU"
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Points = Annotated[float, Field(ge=0, le=100)]
+Size = Annotated[float, Field(ge=0)]
 
 
-class ByLevel(Frozen):
+@dataclass(frozen=True)
+class ByLevel:
     """One number for each of high, medium and low."""
 
-    high: Annotated[float, Field(ge=0)]
-    medium: Annotated[float, Field(ge=0)]
-    low: Annotated[float, Field(ge=0)]
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+
+    high: Size
+    medium: Size
+    low: Size
 
     def __getitem__(self, level: Level) -> float:
         value: float = getattr(self, level)
         return value
 
 
-class Doubt(ByLevel):
-    """One probability for each of high, medium and low."""
-
-    high: Share
-    medium: Share
-    low: Share
+def _number(default: float | ByLevel, description: str) -> Any:
+    return field(default=default, metadata={"description": description})
 
 
-class Method(Frozen):
-    """Every number of the model, with its default; [own] marks a choice of ours."""
+@dataclass(frozen=True)
+class Method:
+    """Every number of the model, with its default; [own] marks a choice of ours.
 
-    priority: ByLevel = Field(
-        default=ByLevel(high=3, medium=2, low=1),
-        description="level of a priority; the gain before limits is the level over the highest one",
-    )
-    feasibility_minor: Share = Field(
-        default=0.8, description="factor on a positive gain under a minor constraint [own]"
-    )
-    feasibility_major: Share = Field(
-        default=0.5, description="factor on a positive gain under a major constraint [own]"
-    )
-    elsewhere: Share = Field(
-        default=0.5, description="factor on what a state does with others, not yet with this partner [own]"
-    )
-    best_weight: Share = Field(
-        default=0.75, description="weight of a theme's best measure; the second best has the rest [own]"
-    )
-    opening_tension: Points = Field(
-        default=50, description="tension from which a theme with a way in is an opening"
-    )
-    win_win_fit: Points = Field(default=60, description="firm fit from which a theme is a win-win")
-    promising_fit: Points = Field(default=30, description="fit from which a theme is promising")
-    contested_tension: Points = Field(default=25, description="tension from which a theme is contested")
-    negotiable_price: Points = Field(default=25, description="price from which a theme is negotiable")
-    jitter: ByLevel = Field(
-        default=ByLevel(high=0.25, medium=0.5, low=1.0),
-        description="half-width in levels of the triangular draw of a priority, by confidence",
-    )
-    stance_doubt: Doubt = Field(
-        default=Doubt(high=0.02, medium=0.10, low=0.25),
-        description="probability that a stance is redrawn among those of its role, by confidence",
-    )
-    range_low: Points = Field(default=5, description="percentile at the lower end of a range")
-    range_high: Points = Field(default=95, description="percentile at the upper end of a range")
+    Plain values: a file that changes some of them is validated where it is read.
+    """
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Method:
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+
+    priority: ByLevel = _number(
+        ByLevel(3, 2, 1), "level of a priority; the gain before limits is the level over the highest one"
+    )
+    feasibility_minor: Share = _number(0.8, "factor on a positive gain under a minor constraint [own]")
+    feasibility_major: Share = _number(0.5, "factor on a positive gain under a major constraint [own]")
+    elsewhere: Share = _number(
+        0.5, "factor on what a state does with others, not yet with this partner [own]"
+    )
+    best_weight: Share = _number(0.75, "weight of a theme's best measure; the second has the rest [own]")
+    opening_tension: Points = _number(50, "tension from which a theme with a way in is an opening")
+    win_win_fit: Points = _number(60, "firm fit from which a theme is a win-win")
+    promising_fit: Points = _number(30, "fit from which a theme is promising")
+    contested_tension: Points = _number(25, "tension from which a theme is contested")
+    negotiable_price: Points = _number(25, "price from which a theme is negotiable")
+    jitter: ByLevel = _number(
+        ByLevel(0.25, 0.5, 1.0), "half-width in levels of the triangular draw of a priority, by confidence"
+    )
+    stance_doubt: ByLevel = _number(
+        ByLevel(0.02, 0.10, 0.25),
+        "probability that a stance is redrawn in its role, by confidence; at most 1",
+    )
+    range_low: Points = _number(5, "percentile at the lower end of a range")
+    range_high: Points = _number(95, "percentile at the upper end of a range")
+
+    def __post_init__(self) -> None:
         if self.range_low >= self.range_high:
             raise ValueError("`range_low` has to be below `range_high`")
         if not self.priority.low <= self.priority.medium <= self.priority.high > 0:
             raise ValueError("`priority` has to rise from low to high, and high is above 0")
-        return self
+        if max(self.stance_doubt.high, self.stance_doubt.medium, self.stance_doubt.low) > 1:
+            raise ValueError("`stance_doubt` holds probabilities, at most 1")
 
     def size(self, level: Level) -> float:
         """The gain, in [0, 1], of a position of this priority before limits."""

@@ -27,23 +27,26 @@ STANCES_OF_ROLE: Mapping[Role | None, tuple[str, ...]] = {
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
+_HALF = np.uint64(32)
+_LOW_HALF = np.uint64(0xFFFFFFFF)
 
 
-def uniforms(key: tuple[str, ...], columns: int, draws: int) -> Floats:
-    """Independent uniform numbers in [0, 1), shape (columns, draws), that depend on `key` alone.
+def words(key: tuple[str, ...], count: int) -> NDArray[np.uint64]:
+    """`count` random 64-bit words that depend on `key` alone.
 
     SplitMix64 (Steele, Lea & Flood 2014) as a counter-based generator: the same numbers in every
     version of every library, which a random generator of a library does not promise.
     """
     digest = hashlib.blake2b("\x1f".join(key).encode(), digest_size=8).digest()
-    start = np.frombuffer(digest, dtype="<u8").astype(np.uint64)
     with np.errstate(over="ignore"):
-        state = start + np.arange(1, columns * draws + 1, dtype=np.uint64) * _GOLDEN
-        state = (state ^ (state >> np.uint64(30))) * _MIX_1
-        state = (state ^ (state >> np.uint64(27))) * _MIX_2
+        state = np.arange(1, count + 1, dtype=np.uint64)
+        state *= _GOLDEN
+        state += np.uint64(int.from_bytes(digest, "little"))
+        for shift, factor in ((30, _MIX_1), (27, _MIX_2)):
+            state ^= state >> np.uint64(shift)
+            state *= factor
         state ^= state >> np.uint64(31)
-    numbers: Floats = (state >> np.uint64(11)) * 2.0**-53
-    return numbers.reshape(columns, draws)
+    return state
 
 
 class Draws:
@@ -59,22 +62,23 @@ class Draws:
         self._key = (str(seed), state)
         self._method = method
         self.count = count
-        self._uniforms: dict[str, Floats] = {}
+        self._words: dict[str, NDArray[np.uint64]] = {}
 
-    def _of(self, objective: Objective) -> Floats:
-        if objective.id not in self._uniforms:
-            self._uniforms[objective.id] = uniforms((*self._key, objective.id), 3, self.count)
-        return self._uniforms[objective.id]
+    def _of(self, objective: Objective) -> NDArray[np.uint64]:
+        """The words of an objective: the first half for its priority, the second for its stance."""
+        if objective.id not in self._words:
+            drawn = words((*self._key, objective.id), 2 * self.count)
+            self._words[objective.id] = drawn.reshape(2, self.count)
+        return self._words[objective.id]
 
     def sizes(self, objective: Objective) -> Floats:
         """Drawn gains before limits: the priority with a symmetric triangular error, uncapped."""
-        first, second, _ = self._of(objective)
-        method = self._method
-        levels = (
-            method.priority[objective.priority] + (first + second - 1) * method.jitter[objective.confidence]
-        )
-        drawn: Floats = np.maximum(levels, 0.0) / method.priority.high
-        return drawn
+        method, drawn = self._method, self._of(objective)[0]
+        # The two halves of a word are two uniforms; their sum is triangular on (0, 2).
+        error = ((drawn >> _HALF) + (drawn & _LOW_HALF)) * 2.0**-32 - 1.0
+        levels = method.priority[objective.priority] + error * method.jitter[objective.confidence]
+        sizes: Floats = np.maximum(levels, 0.0) / method.priority.high
+        return sizes
 
     def wants(self, strand: Strand, role: Role | None) -> NDArray[np.bool_]:
         """Whether the stance, redrawn with the doubt of its confidence, is one of wanting."""
@@ -82,9 +86,9 @@ class Draws:
         doubt = self._method.stance_doubt[confidence]
         stances = STANCES_OF_ROLE[role]
         share = sum(stance in POSITIVE for stance in stances) / len(stances)
-        third = self._of(strand.objective)[2]
+        drawn = (self._of(strand.objective)[1] >> np.uint64(11)) * 2.0**-53
         # Below `doubt` the stance is redrawn; of those draws, the lowest `share` become positive.
-        return np.where(third < doubt, third < doubt * share, strand.positive)
+        return np.where(drawn < doubt, drawn < doubt * share, strand.positive)
 
     def gains(self, position: Position, role: Role | None, *, stances: bool = False) -> Floats:
         """Drawn gains of a position in `role`, by the rule that gave its gain; shape (draws,).
@@ -100,6 +104,8 @@ class Draws:
             wanting.append(wants)
         if not signed:
             return np.full(self.count, np.nan)
+        if len(signed) == 1:
+            return signed[0]
         levels = np.array([SPECIFICITY.index(strand.basis) for strand in position.strands])
         return combine(np.stack(signed), np.stack(wanting), levels)
 
@@ -120,3 +126,32 @@ def combine(gains: Floats, positive: NDArray[np.bool_], levels: NDArray[np.intp]
     at_level = (wants + refuses) / np.maximum(for_it.astype(float) + against, 1.0)
     result: Floats = np.where(positive.all(axis=0), gains.max(axis=0), at_level)
     return result
+
+
+def percentiles(drawn: Floats, *points: float) -> tuple[Floats, ...]:
+    """Percentiles of each row by linear interpolation; `points` are 0 to 100."""
+    ordered = np.sort(drawn, axis=1)
+    found = []
+    for point in points:
+        place = point / 100 * (drawn.shape[1] - 1)
+        below = int(place)
+        above = min(below + 1, drawn.shape[1] - 1)
+        found.append(ordered[:, below] + (place - below) * (ordered[:, above] - ordered[:, below]))
+    return tuple(found)
+
+
+def top3_shares(drawn: Floats) -> Floats:
+    """Share of draws in which a theme is among the first three with a score above 0.
+
+    Rank acceptability (Lahdelma & Salminen 2001). Themes with the same score in a draw share the
+    better place.
+
+    Args:
+        drawn: theme scores, shape (themes, draws).
+    """
+    if len(drawn) <= 3:
+        third = np.zeros(drawn.shape[1])
+    else:
+        third = np.partition(drawn, len(drawn) - 3, axis=0)[len(drawn) - 3]
+    shares: Floats = ((drawn >= third) & (drawn > 0)).mean(axis=1)
+    return shares
