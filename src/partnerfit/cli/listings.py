@@ -122,7 +122,7 @@ def method(
 
     found = load_method(file) if file else Method()
     views = Views(
-        page=lambda: listings.method(found, frozenset(found.model_fields_set)),
+        page=lambda: listings.method(found),
         record=lambda: records.method(found),
         rows=lambda: records.method_rows(found),
     )

@@ -7,11 +7,12 @@ to one decimal, gains and shares to three.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from partnerfit.model import Frozen, Group, Measure, Names, State, Themes
 from partnerfit.scoring.comparison import Comparison, Item, Question, RedLine, ThemeFit
-from partnerfit.scoring.method import ByLevel, Context, Method
+from partnerfit.scoring.method import Context, Method
 
 VERSION = 1
 
@@ -313,14 +314,14 @@ def objective_rows(state: State) -> list[Record]:
 
 def method(method: Method) -> Record:
     """The numbers of the model."""
-    return method.model_dump(mode="json")
+    return asdict(method)
 
 
 def method_rows(method: Method) -> list[Record]:
     """The numbers of the model, one row each, for CSV."""
     rows = []
-    for name, value in method:
-        parts = dict(value) if isinstance(value, ByLevel) else {"": value}
+    for name, value in asdict(method).items():
+        parts = value if isinstance(value, dict) else {"": value}
         rows += [{"number": f"{name}.{key}".rstrip("."), "value": part} for key, part in parts.items()]
     return rows
 

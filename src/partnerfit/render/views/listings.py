@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 
 from partnerfit.model import Group, Names, Themes
 from partnerfit.render.blocks import Block, Column, Heading, Listing, Page, Paragraph, Table
@@ -95,13 +96,14 @@ def group(group: Group, context: Context, profiled: Mapping[str, str]) -> Page:
     return tuple(blocks)
 
 
-def method(method: Method, changed: frozenset[str]) -> Page:
-    """The numbers of the model; `changed` are those that a file has set."""
+def method(method: Method) -> Page:
+    """The numbers of the model, those marked that differ from the default."""
     columns = (Column("Number"), Column("Value", "right"), Column("What it is", grow=True))
     rows = []
-    for name, field in Method.model_fields.items():
-        mark = " (changed)" if name in changed else ""
-        rows.append((name, number_words(getattr(method, name)), f"{field.description}{mark}"))
+    for number in fields(method):
+        value = getattr(method, number.name)
+        mark = "" if value == number.default else " (changed)"
+        rows.append((number.name, number_words(value), f"{number.metadata['description']}{mark}"))
     return (
         Table(columns, tuple(rows)),
         Paragraph("The rules in full, with their sources: docs/method.md.", tone="dim"),
