@@ -1,16 +1,56 @@
-"""All commands in one application; each family of commands has a module of its own."""
+"""All commands in one application; each family of commands has a module of its own.
+
+A command's module is imported, and its options are built, only when it is the one that runs.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+import importlib
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from partnerfit import __version__
-from partnerfit.cli import listings, pairs
+
+COMMANDS = {
+    "compare": "pairs",
+    "explain": "pairs",
+    "show": "listings",
+    "states": "listings",
+    "themes": "listings",
+    "groups": "listings",
+    "method": "listings",
+}
+"""The module of each command, in the order of the help; the function has the command's name."""
+
+
+class _OnDemand(Mapping[str, Any]):
+    """The commands by name, each made when it is asked for."""
+
+    def __getitem__(self, name: str) -> Any:
+        module = importlib.import_module(f"partnerfit.cli.{COMMANDS[name]}")
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(name)(getattr(module, name))
+        return typer.main.get_command(alone)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Group(TyperGroup):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = _OnDemand()  # type: ignore[assignment]
+
 
 app = typer.Typer(
     name="partnerfit",
+    cls=_Group,
     help="Find where the stated interests of two states meet on migration, and how well that is known.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -33,12 +73,3 @@ def _root(
     ] = False,
 ) -> None:
     pass
-
-
-app.command()(pairs.compare)
-app.command()(pairs.explain)
-app.command()(listings.states)
-app.command()(listings.themes)
-app.command()(listings.groups)
-app.command()(listings.show)
-app.command()(listings.method)

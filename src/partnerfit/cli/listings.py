@@ -18,7 +18,7 @@ def states(
     overlay: opt.OverlayOption = None,
     colour: opt.ColourOption = opt.Colour.auto,
 ) -> None:
-    """List the profiled states and the names they are found under."""
+    """List the profiled states and their names."""
     from partnerfit.catalogue import load_catalogue
     from partnerfit.render import records
     from partnerfit.render.views import listings
@@ -61,7 +61,7 @@ def groups(
     overlay: opt.OverlayOption = None,
     colour: opt.ColourOption = opt.Colour.auto,
 ) -> None:
-    """List organisations and dialogues, with how many of their members are profiled."""
+    """List organisations and dialogues, or show one."""
     from partnerfit.catalogue import load_catalogue
     from partnerfit.render import records
     from partnerfit.render.views import listings
@@ -114,7 +114,10 @@ def method(
     output: opt.OutputOption = None,
     colour: opt.ColourOption = opt.Colour.auto,
 ) -> None:
-    """Show the numbers of the model; in JSON they can be edited and given back with --method."""
+    """Show the numbers of the model.
+
+    In JSON they can be edited and given back with --method.
+    """
     from partnerfit.catalogue import load_method
     from partnerfit.render import records
     from partnerfit.render.views import listings

@@ -33,7 +33,7 @@ def compare(
     draws: opt.DrawsOption = 10_000,
     colour: opt.ColourOption = opt.Colour.auto,
 ) -> None:
-    """Rank the themes on which the interests of two states meet."""
+    """Rank the themes on which two states' interests meet."""
     from partnerfit.render import records
     from partnerfit.render.views import comparison as view
 
@@ -66,7 +66,7 @@ def explain(
     draws: opt.DrawsOption = 10_000,
     colour: opt.ColourOption = opt.Colour.auto,
 ) -> None:
-    """Show how the numbers of one theme or measure came about, down to the sources."""
+    """Trace a theme or a measure down to its sources."""
     from partnerfit.model import Measure
     from partnerfit.render import records
     from partnerfit.render.views import explanation
