@@ -22,9 +22,7 @@ SOURCE = {
 def measure(name: str, mode: str = "exchange", **more: Any) -> dict[str, Any]:
     """One measure; `more` are further keys of the model."""
     wording = (
-        {"together": f"do {name} together"}
-        if mode == "joint"
-        else {"gives": f"gives {name} to {{receiver}}", "give": f"give {name} to {{receiver}}"}
+        {"together": f"do {name} together"} if mode == "joint" else {"give": f"give {name} to {{receiver}}"}
     )
     return {
         "id": name,
@@ -51,7 +49,14 @@ def themes(**by_theme: Sequence[Mapping[str, Any]]) -> Themes:
 def groups(*entries: Mapping[str, Any]) -> Groups:
     """Groups; each entry gives at least a code."""
     filled = [
-        {"name": e["code"], "kind": "organisation", "sources": ["https://example.org"], **e} for e in entries
+        {
+            "name": e["code"],
+            "short": e["code"],
+            "kind": "organisation",
+            "sources": ["https://example.org"],
+            **e,
+        }
+        for e in entries
     ]
     return Groups.model_validate({"groups": filled})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +69,17 @@ class Catalogue:
         groups = yamlsource.validate(Groups, document)
         _refuse(document, references.check_groups(groups, self.themes))
         return groups
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The name, as a sentence has it, of every state and group that a profile may name."""
+        file = self.folder / "names.csv"
+        try:
+            with file.open(encoding="utf-8", newline="") as lines:
+                names = {row["iso3"]: row["en"] for row in csv.DictReader(lines)}
+        except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
+            raise UsageError(f"{shown(file)}: cannot be read as a list of names ({error})") from None
+        return names | {group.code: group.short for group in self.groups.groups}
 
     @cached_property
     def files(self) -> dict[str, tuple[Path, ...]]:

@@ -242,28 +242,27 @@ class Competence(Frozen):
 class Measure(Frozen):
     """One concrete thing two states can do: jointly, or one for the other.
 
-    `gives` completes "<provider> ..." and `give` "<provider> would ...", each with a place for the
-    `{receiver}`; `together` completes "Both ...".
+    `give` completes "<provider> would ...", with a place for the `{receiver}`; `together` completes
+    "Both would ...". `funded` marks what the provider mainly pays for, `route` what concerns
+    movement along a route between the two.
     """
 
     id: Slug
     name: Text
     mode: Mode
     means: Text
-    gives: Text | None = None
     give: Text | None = None
     together: Text | None = None
     needs_any: tuple[Slug, ...] = ()
+    funded: Literal[True] | None = None
+    route: Literal[True] | None = None
     competence: Competence
 
     @model_validator(mode="after")
     def _wording_fits_mode(self) -> Measure:
-        wanted = {"joint": {"together"}, "exchange": {"gives", "give"}}[self.mode]
-        given = {key for key in ("gives", "give", "together") if getattr(self, key) is not None}
-        if given != wanted:
-            raise ValueError(
-                f"a measure with mode {self.mode} has {' and '.join(sorted(wanted))} for its wording"
-            )
+        wanted, other = ("together", "give") if self.mode == "joint" else ("give", "together")
+        if getattr(self, wanted) is None or getattr(self, other) is not None:
+            raise ValueError(f"a measure with mode {self.mode} has `{wanted}` for its wording, no `{other}`")
         return self
 
 
@@ -295,17 +294,20 @@ class Group(Frozen):
     """An organisation, a dialogue or a region.
 
     An `institution` is meant as a body: a position towards it is none towards its members.
-    `members_of` addresses each member of another group one by one.
+    `members_of` addresses each member of another group one by one. `short` is how a sentence calls
+    it after "with". A `route` dialogue brings together the states along a migration route.
     """
 
     code: Code
     name: Text
+    short: Text
     aliases: tuple[Text, ...] = ()
     kind: Literal["organisation", "dialogue", "region"]
     established: Annotated[int, Field(strict=True, ge=1800, le=2100)] | None = None
     as_of: Text | None = None
     institution: Literal[True] | None = None
     members_of: Code | None = None
+    route: Literal[True] | None = None
     free_movement: Literal[True] | None = None
     free_movement_note: Text | None = None
     members: tuple[Iso3, ...] = ()

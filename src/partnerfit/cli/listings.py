@@ -98,7 +98,7 @@ def show(
     catalogue = load_catalogue(data, overlay or ())
     found = catalogue.state(state)
     views = Views(
-        page=lambda: profile.page(found, catalogue.themes),
+        page=lambda: profile.page(found, catalogue.themes, catalogue.codes),
         record=lambda: records.state(found),
         rows=lambda: records.objective_rows(found),
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from partnerfit.catalogue import Catalogue
     from partnerfit.model import Theme
     from partnerfit.render.records import Record
+    from partnerfit.render.words import Wording
     from partnerfit.scoring.comparison import Comparison
 
 
@@ -42,7 +43,7 @@ def compare(
     result = _narrowed(run.result, chosen.id if chosen else None, top)
     write(
         Views(
-            page=lambda: view.page(result, run.notes),
+            page=lambda: view.page(run.wording(result), run.notes),
             record=lambda: run.record(result),
             rows=lambda: records.theme_rows(run.record(result)),
         ),
@@ -74,7 +75,7 @@ def explain(
     run = Run.of(a, b, data, overlay, method, as_of, seed, draws)
     found = run.catalogue.theme_or_measure(subject)
     measure = found.id if isinstance(found, Measure) else None
-    theme = run.result_context_theme(found.id) if measure else found.id
+    theme = run.theme_holding(found.id) if measure else found.id
 
     def record() -> Record:
         cut = records.only(run.record(run.result), theme, measure)
@@ -82,7 +83,7 @@ def explain(
 
     write(
         Views(
-            page=lambda: explanation.page(run.result, found, run.notes),
+            page=lambda: explanation.page(run.wording(run.result), found, run.notes),
             record=record,
             rows=lambda: records.item_rows(record()),
         ),
@@ -141,6 +142,12 @@ class Run:
             found.append(f"The numbers of the method were changed by {self.method}.")
         return tuple(found)
 
+    def wording(self, result: Comparison) -> Wording:
+        """The sentences for (a part of) the comparison."""
+        from partnerfit.render.words import Wording
+
+        return Wording(result, self.catalogue.codes)
+
     def record(self, result: Comparison) -> Record:
         """The JSON contract for (a part of) the comparison."""
         from partnerfit.render import records
@@ -162,7 +169,7 @@ class Run:
             raise UsageError(f"{found.id} is a measure, not a theme: `partnerfit explain {a} {b} {found.id}`")
         return found
 
-    def result_context_theme(self, measure: str) -> str:
+    def theme_holding(self, measure: str) -> str:
         """The id of the theme that holds a measure."""
         return next(t.theme.id for t in self.result.themes if any(m.id == measure for m in t.theme.measures))
 

@@ -91,6 +91,8 @@ def _item(item: Item, result: Comparison) -> Record:
         "balance": share(item.balance),
         "mixed": item.mixed,
         "both_gain_share": share(item.both_gain_share),
+        "tension": points(item.tension),
+        "price": points(item.price),
         "confidence": item.confidence,
         "gains": {s.state: share(s.position.gain) for s in item.sides},
         "basis": {s.state: s.position.basis for s in item.sides},
@@ -120,6 +122,7 @@ def _red_line(line: RedLine) -> Record:
         "role": line.constraint.role,
         "theme": line.theme.id,
         "wanted": line.wanted,
+        "wish": line.wish,
     }
 
 

@@ -1,12 +1,15 @@
-"""The fixed words of the output: who does what for whom, on what basis, and how well it is known."""
+"""The fixed words of the output: who would do what for whom, on what basis, and how well it is known."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from partnerfit.model import Objective, Statement
 from partnerfit.render.blocks import Text, Tone
-from partnerfit.scoring.comparison import Comparison, Item, Question, ThemeFit
+from partnerfit.scoring.comparison import Comparison, Item, Question, RedLine, Side, ThemeFit
 from partnerfit.scoring.fit import Assessment
-from partnerfit.scoring.positions import Position
+from partnerfit.scoring.items import ItemClass
 
 ASSESSMENT_TONE: dict[Assessment, Tone] = {
     "opening": "warn",
@@ -26,26 +29,38 @@ ASSESSMENT_MEANING: dict[Assessment, str] = {
     "contested": "what one wants the other refuses",
     "negotiable": "what one asks is available at a price",
     "modest": "both gain a little",
-    "refused": "only refusals",
+    "refused": "only refusals or red lines",
     "unexplored": "open questions only",
-    "no evidence": "nothing known on either side",
+    "no evidence": "nothing known that speaks to this partner",
 }
-CONFIRM = " *"
+CLASS_MEANING: dict[ItemClass, str] = {
+    "shared-refusal": "both refuse it",
+    "blocked": "a red line stands in the way",
+    "no-evidence": "nothing known",
+    "lead": "each does it with others, neither yet with the other",
+    "open-question": "one side wants it, the other's view is open",
+    "one-refuses": "nobody is known to want it from this partner",
+    "shared-interest": "both want it",
+    "complementary": "one wants to give what the other seeks",
+    "trade": "one wants it, the other resists it or gives it only in return",
+    "mixed": "views differ inside a state and cancel out",
+}
+NONE = "–"
 
 
 def points(value: float) -> str:
     """A score without decimals, a dash where there is none."""
-    return f"{value:.0f}" if value > 0 else "–"
+    return f"{value:.0f}" if value > 0 else NONE
 
 
 def span(low: float, high: float) -> str:
     """A range of scores."""
-    return f"{low:.0f}–{high:.0f}" if high > 0 else "–"
+    return f"{low:.0f}–{high:.0f}" if high > 0 else NONE
 
 
 def share(value: float | None) -> str:
     """A share in [0, 1] with two decimals."""
-    return "–" if value is None else f"{value:.2f}"
+    return NONE if value is None else f"{value:.2f}"
 
 
 def signed(gain: float | None) -> str:
@@ -58,86 +73,133 @@ def percent(value: float) -> str:
     return f"{value * 100:.0f} %"
 
 
+def rank(theme: ThemeFit) -> str:
+    """The rank of a theme; none where nothing is known on which both gain."""
+    return str(theme.rank) if theme.score > 0 else NONE
+
+
 def assessment(theme: ThemeFit) -> Text:
-    """The assessment, marked where it is still to be confirmed."""
-    words = f"{theme.assessment}{CONFIRM if theme.to_confirm else ''}"
-    return Text(words, ASSESSMENT_TONE[theme.assessment])
+    """The assessment, starred where it is still to be confirmed."""
+    star = " *" if theme.to_confirm else ""
+    return Text(f"{theme.assessment}{star}", ASSESSMENT_TONE[theme.assessment])
 
 
-def pair(comparison: Comparison) -> str:
-    """Both partners by name, in the order in which they were given."""
-    return " and ".join(partner.name for partner in comparison.partners)
-
-
-def deed(subject: Item | Question, comparison: Comparison) -> str:
-    """Who does what: "Sweden eases short-stay visas for nationals of Tunisia"."""
-    measure = subject.measure
-    if subject.provider is None or subject.receiver is None:
-        return f"{pair(comparison)} {measure.together}"
-    assert measure.gives is not None  # the model has seen to it
-    provider = comparison.partner(subject.provider).name
-    return f"{provider} {measure.gives.replace('{receiver}', comparison.partner(subject.receiver).name)}"
-
-
-def direction(item: Item, comparison: Comparison) -> str:
-    """Who provides to whom."""
-    if item.provider is None or item.receiver is None:
-        return "joint"
-    provider, receiver = comparison.partner(item.provider), comparison.partner(item.receiver)
-    return f"{provider.name} provides to {receiver.name}"
-
-
-def towards(statement: Statement) -> str:
-    """For whom a statement holds."""
-    words = f"towards {', '.join(statement.towards)}" if statement.towards else "towards all"
-    return f"{words} except {', '.join(statement.excluding)}" if statement.excluding else words
-
-
-def with_others(objectives: tuple[Objective, ...]) -> str:
-    """With whom a state does it already: "with IGAD (swe-28)"."""
-    partners = dict.fromkeys(code for o in objectives for code in o.towards)
-    return f"with {listed(tuple(partners))} ({', '.join(o.id for o in objectives)})"
-
-
-def question(asked: Question, comparison: Comparison) -> str:
-    """A question with the reason to put it."""
-    to, by = comparison.partner(asked.to).name, comparison.partner(asked.asked_by).name
-    measure = asked.measure
-    if asked.provider is None:
-        what = f"would {measure.together} with {by}"
-    else:
-        assert measure.give is not None  # the model has seen to it
-        provider = asked.provider == asked.to
-        deed = measure.give.replace("{receiver}", by if provider else to)
-        what = f"would {deed}" if provider else f"would welcome it if {by} were to {deed}"
-    verb = "does" if asked.provider in (None, asked.to) else "seeks it"
-    reason = f", as it {verb} {with_others(asked.does_with_others)}" if asked.does_with_others else ""
-    return f"Ask {to} whether it {what}{reason}. [{measure.id}]"
-
-
-def listed(words: tuple[str, ...], most: int = 4) -> str:
+def listed(words: Iterable[str], most: int = 4) -> str:
     """A list in words, cut after `most`."""
-    if len(words) > most:
-        return f"{', '.join(words[:most])} and {len(words) - most} more"
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+    found = tuple(words)
+    if len(found) > most:
+        return f"{', '.join(found[:most])} and {len(found) - most} more"
+    return " and ".join(filter(None, (", ".join(found[:-1]), found[-1]))) if found else ""
 
 
-def stance(position: Position) -> str:
-    """The stances behind a position: "seeks (high)", with the doubt where they differ."""
-    if position.gain is None:
-        return "not known"
-    words = " but ".join(f"{o.stance} ({o.priority})" for o in position.deciding)
-    return f"{words}, with others" if position.basis == "elsewhere" else words
+def lower_first(text: str) -> str:
+    """A name as it stands inside a sentence; abbreviations keep their capitals."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-def known_how(item: Item, comparison: Comparison) -> str:
-    """How well an item is known, and where a side counts only by what it does with others."""
-    notes = [
-        f"{comparison.partner(side.state).name} so far {with_others(side.position.deciding)}"
-        for side in item.sides
-        if side.position.basis == "elsewhere"
-    ]
-    if item.mixed:
-        names = (comparison.partner(s.state).name for s in item.sides if s.position.mixed)
-        notes.append(f"views differ inside {listed(tuple(names))}")
-    return "; ".join([item.confidence or "–", *notes])
+def towards(statement: Statement, codes: Mapping[str, str]) -> str:
+    """For whom a statement holds; `codes` names states and groups."""
+    names = [codes.get(code, code) for code in statement.towards]
+    words = f"towards {listed(names, most=99)}" if names else "towards all"
+    others = [codes.get(code, code) for code in statement.excluding]
+    return f"{words} except {listed(others, most=99)}" if others else words
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Sentences on one comparison; `codes` gives the name of each state and group a profile may name."""
+
+    comparison: Comparison
+    codes: Mapping[str, str]
+
+    def name(self, state: str) -> str:
+        """The name of a partner, by its id."""
+        return self.comparison.partner(state).name
+
+    @property
+    def pair(self) -> str:
+        """Both partners by name, in the order in which they were given."""
+        return " and ".join(partner.name for partner in self.comparison.partners)
+
+    def deed(self, subject: Item | Question) -> str:
+        """Who would do what: "Sweden would ease short-stay visas for nationals of Tunisia"."""
+        measure = subject.measure
+        if subject.provider is None or subject.receiver is None:
+            return f"{self.pair} would {measure.together}"
+        assert measure.give is not None  # the model has seen to it
+        what = measure.give.replace("{receiver}", self.name(subject.receiver))
+        union = measure.competence.level == "union" and subject.provider in self.comparison.union_members
+        return f"{self.name(subject.provider)} would {what}{' (a matter for the Union)' if union else ''}"
+
+    def direction(self, item: Item) -> str:
+        """Who provides to whom."""
+        if item.provider is None or item.receiver is None:
+            return "joint"
+        return f"{self.name(item.provider)} provides to {self.name(item.receiver)}"
+
+    def addressed(self, codes: Iterable[str]) -> str:
+        """States and groups by name: "Italy and EU Member States"."""
+        return listed(dict.fromkeys(self.codes.get(code, code) for code in codes))
+
+    def towards(self, statement: Statement) -> str:
+        """For whom a statement holds."""
+        return towards(statement, self.codes)
+
+    def so_far(self, objectives: Iterable[Objective], *, receiver: bool) -> str:
+        """With whom a state does it already: "so far with Italy (tun-01)"."""
+        found = tuple(objectives)
+        names = self.addressed(code for o in found for code in o.towards)
+        return f"so far {'from' if receiver else 'with'} {names} ({', '.join(o.id for o in found)})"
+
+    def stance(self, side: Side) -> str:
+        """The stances behind a position: "Sweden resists (medium)", and with whom if only with others."""
+        position = side.position
+        if position.gain is None:
+            return f"{self.name(side.state)}: not known"
+        words = " but ".join(f"{o.stance} ({o.priority})" for o in position.deciding)
+        receiver = side.role == "receiver"
+        so_far = (
+            f", {self.so_far(position.deciding, receiver=receiver)}" if position.basis == "elsewhere" else ""
+        )
+        return f"{self.name(side.state)} {words}{so_far}"
+
+    def known_how(self, item: Item) -> str:
+        """How well an item is known, and where a side counts only by what it does with others."""
+        notes = [
+            f"{self.name(s.state)} {self.so_far(s.position.deciding, receiver=s.role == 'receiver')}"
+            for s in item.sides
+            if s.position.basis == "elsewhere"
+        ]
+        if item.mixed:
+            notes.append(
+                f"views differ inside {listed(self.name(s.state) for s in item.sides if s.position.mixed)}"
+            )
+        return "; ".join([item.confidence or NONE, *notes])
+
+    def question(self, asked: Question) -> str:
+        """A question with the reason to put it."""
+        to, by = self.name(asked.to), self.name(asked.asked_by)
+        measure = asked.measure
+        receiver = asked.receiver == asked.to
+        if asked.provider is None:
+            what = f"would {measure.together} with {by}"
+        else:
+            assert measure.give is not None  # the model has seen to it
+            give = measure.give.replace("{receiver}", to if receiver else by)
+            what = f"would welcome it if {by} were to {give}" if receiver else f"would {give}"
+        reason = ""
+        if asked.does_with_others:
+            done = "as it has sought" if receiver else "as it has"
+            reason = f", {done} {self.so_far(asked.does_with_others, receiver=receiver)}"
+        return f"Ask {to} whether it {what}{reason}. [{measure.id}]"
+
+    def red_line(self, line: RedLine) -> str:
+        """A red line, and on what basis the other side wants what it blocks."""
+        other = self.name(line.other)
+        wish = {
+            "named": f", which {other} seeks from it",
+            "group": f", which {other} seeks from a group to which it belongs",
+            "general": f", which {other} seeks from partner states in general",
+        }.get(line.wish or "", "")
+        what = f"{self.name(line.state)}: {lower_first(line.measure.name)}{wish}."
+        return f"{what} {line.constraint.summary} [{line.constraint.id}]"

@@ -9,7 +9,7 @@ from partnerfit.model import Constraint, Group, Level, Measure, Objective, Role,
 from partnerfit.scoring.fit import Assessment
 from partnerfit.scoring.items import WIN_WIN, ItemClass
 from partnerfit.scoring.method import Method
-from partnerfit.scoring.positions import Position, weakest
+from partnerfit.scoring.positions import Basis, Position, weakest
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Item:
 
     `sides` are sorted by state id; `provider` and `receiver` are state ids, None in a joint
     measure. `fit` is 0 to 100, `balance` in [0, 1], `both_gain_share` the share of draws in which
-    both still gain; the last two are None without a win-win.
+    both still gain; the last two are None without a win-win. `tension` and `price`, 0 to 100, are
+    what is wanted and refused, or to be had in return.
     """
 
     measure: Measure
@@ -38,6 +39,8 @@ class Item:
     fit: float
     balance: float | None
     both_gain_share: float | None
+    tension: float
+    price: float
 
     def of(self, state: str) -> Position:
         """Where the state with this id stands on the item."""
@@ -72,7 +75,7 @@ class ThemeFit:
     `score`, `low`, `high`, `potential`, `tension`, `price` are 0 to 100; `low` and `high` are the
     ends of the range; `top3_share` and `balance` are in [0, 1], `balance` None without a win-win.
     `to_confirm` says that a promising theme rests on low confidence. `common_demands` are measures
-    both seek and neither is known to provide.
+    that both seek from others.
     """
 
     theme: Theme
@@ -98,13 +101,19 @@ class ThemeFit:
 
 @dataclass(frozen=True)
 class RedLine:
-    """A red line of `state`; `wanted` says that the other side wants what it blocks."""
+    """A red line of `state`; `wish` is the basis on which `other` wants what it blocks, if it does."""
 
     state: str
+    other: str
     constraint: Constraint
     measure: Measure
     theme: Theme
-    wanted: bool
+    wish: Basis | None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the other side wants it from this state, and not only from others."""
+        return self.wish not in (None, "elsewhere")
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ Formulas and their sources: docs/method.md, "Fit, balance, theme score, tension"
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerfit.scoring.items import CLASSES, WIN_WIN, Bools, Floats, Side, is_class
+from partnerfit.scoring.items import CLASSES, WIN_WIN, Bools, Floats, ItemClass, Side, is_class
 from partnerfit.scoring.method import Method
 
 Assessment = Literal[
@@ -25,6 +25,7 @@ Assessment = Literal[
     "unexplored",
     "no evidence",
 ]
+ASSESSMENTS: tuple[Assessment, ...] = get_args(Assessment)
 
 
 def fit(gain_a: Floats, gain_b: Floats) -> Floats:
@@ -62,20 +63,19 @@ def weighted(best: Floats, second: Floats, method: Method) -> Floats:
     return method.best_weight * best + (1.0 - method.best_weight) * second
 
 
-class Strains(NamedTuple):
-    """What is contested on each item, 0 to 100: refused (`tension`) or available at a price."""
+def strains(a: Side, b: Side, codes: NDArray[np.int8]) -> tuple[Floats, Floats]:
+    """Tension and price of each item, 0 to 100: what is wanted and refused, or to be had in return.
 
-    tension: Floats
-    price: Floats
-
-
-def strains(a: Side, b: Side, codes: NDArray[np.int8]) -> Strains:
-    """Tension and price of the trade and blocked items with both gains known."""
-    contested = is_class(codes, frozenset({"trade", "blocked"}))
-    size = np.where(contested, strain(a.gain, b.gain), 0.0)
+    Counted on trade and blocked items with both gains known, where the side that wants it wants it
+    from this partner: nobody has refused what was only asked of others.
+    """
     blocked = codes == CLASSES.index("blocked")
-    refused = blocked | np.where(np.nan_to_num(a.gain) < 0, a.refuses, b.refuses)
-    return Strains(tension=np.where(refused, size, 0.0), price=np.where(refused, 0.0, size))
+    negative_a = np.where(blocked, a.red_line, np.nan_to_num(a.gain) < 0)
+    asked_of_others = np.where(negative_a, b.elsewhere, a.elsewhere)
+    counted = is_class(codes, frozenset({"trade", "blocked"})) & ~asked_of_others
+    size = np.where(counted, strain(a.gain, b.gain), 0.0)
+    refused = blocked | np.where(negative_a, a.refuses, b.refuses)
+    return np.where(refused, size, 0.0), np.where(refused, 0.0, size)
 
 
 def firm(a: Side, b: Side) -> Bools:
@@ -101,7 +101,6 @@ def assess(
         codes: classes of the theme's items.
         method: for the thresholds.
     """
-    present = {CLASSES[code] for code in codes} - {"no-evidence"}
     if firm_best >= method.promising_fit and tension >= method.opening_tension:
         return "opening"
     if firm_best >= method.win_win_fit:
@@ -114,11 +113,18 @@ def assess(
         return "negotiable"
     if best > 0:
         return "modest"
-    if present and present <= {"shared-refusal", "one-refuses", "blocked"}:
+    return _assess_without_gain({CLASSES[code] for code in codes} - {"no-evidence"}, tension, price)
+
+
+def _assess_without_gain(present: set[ItemClass], tension: float, price: float) -> Assessment:
+    """The assessment of a theme without a fit, from the classes of its items."""
+    if not present:
+        return "no evidence"
+    if present <= {"shared-refusal", "one-refuses", "blocked"}:
         return "refused"
     if present & {"open-question", "lead"}:
         return "unexplored"
-    # What is left are trade items too small for a threshold, and positions that cancel out.
-    if present:
-        return "negotiable" if price > tension else "contested"
-    return "no evidence"
+    # What is left: trade items too small for a threshold or asked only of others, torn positions.
+    if price > tension:
+        return "negotiable"
+    return "contested" if tension > 0 or "mixed" in present else "unexplored"

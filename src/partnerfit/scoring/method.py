@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
@@ -122,10 +123,24 @@ class Context:
         """Whether `code` is an institution of which the state is a member."""
         return code in self._institutions and iso3 in self._members[code]
 
+    def addressees(self, codes: Iterable[str]) -> frozenset[str]:
+        """The states and institutions that a list of codes addresses."""
+        return frozenset(
+            state
+            for code in codes
+            for state in ({code} if code in self._institutions else self._members.get(code, {code}))
+        )
+
     def free_movement(self, one: str, other: str) -> Group | None:
         """The free-movement area that both states belong to, if there is one."""
-        areas = (group for group in self.groups.groups if group.free_movement)
-        return next((g for g in areas if {one, other} <= self._members[g.code]), None)
+        return self._shared(one, other, (group for group in self.groups.groups if group.free_movement))
+
+    def route(self, one: str, other: str) -> Group | None:
+        """A dialogue along a migration route in which both states take part, if there is one."""
+        return self._shared(one, other, (group for group in self.groups.groups if group.route))
+
+    def _shared(self, one: str, other: str, groups: Iterable[Group]) -> Group | None:
+        return next((group for group in groups if {one, other} <= self._members[group.code]), None)
 
     def measure(self, measure_id: str) -> Measure:
         """The measure with this id."""

@@ -55,7 +55,8 @@ class Position:
     """Where a state stands on one slot towards one partner.
 
     `gain` is in [-1, 1], or None where nothing is known. `mixed` says that objectives of the same
-    level point in different directions. `limit` is the heaviest constraint that lowers a positive
+    level point in different directions (towards
+    different others that is no disagreement). `limit` is the heaviest constraint that lowers a positive
     gain, `limits` are all that apply, `red_lines` those that block.
     """
 
@@ -211,7 +212,7 @@ def resolve(
     return Position(
         gain=sum(strand.gain for strand in deciding) / len(deciding),
         basis=min((s.basis for s in deciding), key=SPECIFICITY.index),
-        mixed=len(deciding) == 2,
+        mixed=len(deciding) == 2 and deciding[0].basis != "elsewhere",
         strands=tuple(Strand(s.objective, s.basis, s.gain, decides=s in deciding) for s in strands),
         feasibility=feasibility,
         limits=limits,

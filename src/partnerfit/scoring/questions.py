@@ -2,142 +2,165 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from partnerfit.model import Level
+from partnerfit.model import Level, State
 from partnerfit.scoring.comparison import Item, Question, Side
+from partnerfit.scoring.demands import PROVIDING
 from partnerfit.scoring.fit import fit, top_two, weighted
 from partnerfit.scoring.items import Floats
 from partnerfit.scoring.method import Context
-from partnerfit.scoring.positions import CONFIDENCE
+from partnerfit.scoring.positions import CONFIDENCE, SPECIFICITY
 
 ANSWER: Level = "medium"
 
 
-@dataclass(frozen=True)
-class Answered:
-    """What a theme's items would be worth; `fits` is the fit of each item as it stands, 0 to 100."""
+def questions(
+    states: tuple[State, State], items: Sequence[Item], context: Context, as_of: dt.date
+) -> tuple[Question, ...]:
+    """The questions of a pair, the best first.
 
-    fits: Floats
-    context: Context
+    Args:
+        states: both states.
+        items: all items of the pair, in the order of the slots.
+        context: taxonomy, groups and method.
+        as_of: positions that lapsed before are left out.
+    """
+    inside = context.free_movement(states[0].iso3, states[1].iso3) is not None
+    route = context.route(states[0].iso3, states[1].iso3) is not None
+    givers = {state.id for state in states if _funds_something(state, context, as_of)}
+    found: list[tuple[tuple[object, ...], Question]] = []
+    for start, end in context.slots.spans:
+        fits = np.array([item.fit for item in items[start:end]])
+        for index, item in enumerate(items[start:end]):
+            if item.measure.needs_any and not _has_channel(item, items):
+                continue
+            for asked, asker in _asked(item):
+                adds = _adds(fits, index, answered_fit(asked, asker, context), context)
+                if (
+                    (inside and asker.position.basis != "named")
+                    or (item.measure.route and not route and asker.position.basis in ("general", "elsewhere"))
+                    or (asked.position.gain is None and _out_of_place(item, asked, asker, items, givers))
+                    or round(adds, 1) <= 0
+                ):
+                    continue
+                question = Question(
+                    to=asked.state,
+                    asked_by=asker.state,
+                    measure=item.measure,
+                    theme=context.theme_of(item.measure.id),
+                    provider=item.provider,
+                    receiver=item.receiver,
+                    adds=adds,
+                    does_with_others=tuple(
+                        s.objective for s in asked.position.strands if s.basis == "elsewhere" and s.positive
+                    ),
+                )
+                found.append((_order(question, asked, asker, context), question))
+    return tuple(question for _, question in sorted(found, key=lambda entry: entry[0]))
 
-    def score(self, fits: Floats) -> float:
-        """Score of a theme with these fits, 0 to 100."""
-        return float(weighted(*top_two(fits), self.context.method))
 
-    def adds(self, index: int, value: float) -> float:
-        """What it would add to the score if the item at `index` had the fit `value`."""
-        changed = self.fits.copy()
-        changed[index] = max(value, changed[index])
-        return self.score(changed) - self.score(self.fits)
-
-
-def yes(side: Side, context: Context) -> float:
-    """Gain of a side after a medium yes: lowered by what limits it, never below what is known."""
-    size = context.method.size(ANSWER) * side.position.feasibility
-    return max(size, side.position.gain or 0.0)
+def _asked(item: Item) -> Iterator[tuple[Side, Side]]:
+    """Who would have to answer and who asks: none, one, or in a joint lead both ways."""
+    for asked, asker in (item.sides, item.sides[::-1]):
+        position = asked.position
+        if (
+            (item.cls == "open-question" and position.gain is None)
+            or (item.cls == "lead" and asked.role != "receiver")
+            or (item.win_win and position.basis == "elsewhere")
+        ):
+            yield asked, asker
 
 
-def answered_fit(item: Item, asked: Side, context: Context) -> float:
+def _out_of_place(item: Item, asked: Side, asker: Side, items: Sequence[Item], givers: set[str]) -> bool:
+    """Whether a state of which nothing is known on the item should not be asked.
+
+    What the asker only does with others connects the two in nothing. A state known only in the
+    asker's own role wants the same. A state that funds nothing for anybody does not begin here.
+    """
+    if asker.position.basis == "elsewhere":
+        return True
+    if asked.role == "provider" and item.measure.funded and asked.state not in givers:
+        return True
+    return asked.role is not None and any(
+        other.of(asked.state).gain is not None
+        for other in items
+        if other.measure.id == item.measure.id and other.provider != item.provider
+    )
+
+
+def _funds_something(state: State, context: Context, as_of: dt.date) -> bool:
+    return any(
+        o.stance in PROVIDING and context.measure(o.measure).funded and not o.lapsed(as_of)
+        for o in state.objectives
+    )
+
+
+def _has_channel(item: Item, items: Sequence[Item]) -> bool:
+    """Whether a measure that `needs_any` has one to rest on, in the same direction."""
+    return any(
+        other.measure.id in item.measure.needs_any
+        and other.provider == item.provider
+        and (other.win_win or other.cls == "trade")
+        for other in items
+    )
+
+
+def _order(question: Question, asked: Side, asker: Side, context: Context) -> tuple[object, ...]:
+    """What the asked state does with others comes first, then how clearly and how much it is wanted.
+
+    A receiver that seeks the same elsewhere has all but answered, so providers are asked before.
+    """
+    strongest = asker.position.deciding[0]
+    return (
+        not question.does_with_others,
+        asked.role == "receiver",
+        SPECIFICITY.index(asker.position.basis or "elsewhere"),
+        -context.method.size(strongest.priority),
+        CONFIDENCE.index(asker.position.confidence or "low"),
+        -round(question.adds, 9),
+        question.measure.id,
+        question.provider or "",
+        question.to,
+    )
+
+
+def _adds(fits: Floats, index: int, answered: float, context: Context) -> float:
+    """What an answer to the item at `index` would add to the score of the theme with these fits."""
+    changed = fits.copy()
+    changed[index] = max(answered, changed[index])
+    return _score(changed, context) - _score(fits, context)
+
+
+def _score(fits: Floats, context: Context) -> float:
+    return float(weighted(*top_two(fits), context.method))
+
+
+def answered_fit(asked: Side, asker: Side, context: Context) -> float:
     """Fit of an item, 0 to 100, if the asked side gave a medium yes."""
-    other = next(side for side in item.sides if side is not asked)
-    return float(fit(_known(yes(asked, context)), _known(other.position.gain or 0.0)))
+    return _fit(_yes(asked, context), asker.position.gain)
 
 
 def potential_fit(item: Item, context: Context) -> float:
     """Fit of an item, 0 to 100, if every open question on it were answered with a medium yes."""
     if item.cls not in ("lead", "open-question") and not item.win_win:
         return item.fit
-    gains = [yes(side, context) if _is_open(side) else (side.position.gain or 0.0) for side in item.sides]
-    return max(item.fit, float(fit(_known(gains[0]), _known(gains[1]))))
+    gains = [_yes(s, context) if _is_open(s) else s.position.gain for s in item.sides]
+    return max(item.fit, _fit(*gains))
 
 
-def questions(
-    items: tuple[Item, ...], all_items: tuple[Item, ...], context: Context, *, inside: bool
-) -> Iterator[Question]:
-    """The questions of one theme, unordered.
-
-    Args:
-        items: the items of the theme.
-        all_items: every item of the pair, to see in which role a state is known.
-        context: taxonomy, groups and method.
-        inside: whether the two share a free-movement area.
-    """
-    theme = Answered(_array(item.fit for item in items), context)
-    for index, item in enumerate(items):
-        for asked in _asked(item):
-            asker = next(side for side in item.sides if side is not asked)
-            if inside and asker.position.basis != "named":
-                continue
-            if asked.position.gain is None and _known_in_askers_role(item, asked, all_items):
-                continue
-            yield Question(
-                to=asked.state,
-                asked_by=asker.state,
-                measure=item.measure,
-                theme=context.theme_of(item.measure.id),
-                provider=item.provider,
-                receiver=item.receiver,
-                adds=theme.adds(index, answered_fit(item, asked, context)),
-                does_with_others=tuple(
-                    s.objective for s in asked.position.strands if s.basis == "elsewhere" and s.positive
-                ),
-            )
-
-
-def ordered(questions: Iterator[Question], items: tuple[Item, ...], context: Context) -> tuple[Question, ...]:
-    """Best first: what the asked state does with others, then how much and how surely it is wanted."""
-    by_key = {(item.measure.id, item.provider): item for item in items}
-
-    def key(question: Question) -> tuple[object, ...]:
-        asker = by_key[question.measure.id, question.provider].of(question.asked_by)
-        strongest = asker.deciding[0]
-        return (
-            not question.does_with_others,
-            asker.basis != "named",
-            -context.method.size(strongest.priority),
-            CONFIDENCE.index(asker.confidence or "low"),
-            -round(question.adds, 9),
-            question.measure.id,
-            question.provider or "",
-            question.to,
-        )
-
-    return tuple(sorted(questions, key=key))
-
-
-def _asked(item: Item) -> tuple[Side, ...]:
-    """The sides that would have to answer: none, one, or in a joint lead both."""
-    if item.cls == "open-question":
-        return tuple(side for side in item.sides if side.position.gain is None)
-    if item.cls == "lead":
-        return tuple(side for side in item.sides if side.role != "receiver")
-    if item.win_win:
-        return tuple(side for side in item.sides if side.position.basis == "elsewhere")
-    return ()
+def _yes(side: Side, context: Context) -> float:
+    """Gain of a side after a medium yes: lowered by what limits it, never below what is known."""
+    size = context.method.size(ANSWER) * side.position.feasibility
+    return max(size, side.position.gain or 0.0)
 
 
 def _is_open(side: Side) -> bool:
     return side.position.gain is None or side.position.basis == "elsewhere"
 
 
-def _known_in_askers_role(item: Item, asked: Side, all_items: tuple[Item, ...]) -> bool:
-    """Whether the asked state is known only in the asker's own role: both want the same."""
-    if asked.role is None:
-        return False
-    return any(
-        other.of(asked.state).gain is not None
-        for other in all_items
-        if other.measure.id == item.measure.id and other.provider != item.provider
-    )
-
-
-def _array(values: Iterator[float]) -> Floats:
-    return np.fromiter(values, dtype=np.float64)
-
-
-def _known(value: float) -> Floats:
-    return np.asarray(value, dtype=np.float64)
+def _fit(a: float | None, b: float | None) -> float:
+    return float(fit(np.asarray(a or 0.0), np.asarray(b or 0.0)))

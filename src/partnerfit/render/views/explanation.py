@@ -2,117 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from partnerfit.model import Constraint, Measure, Objective, Source, Theme
 from partnerfit.render import words
 from partnerfit.render.blocks import Block, Column, Heading, Listing, Page, Paragraph, Table
 from partnerfit.render.views.comparison import head
+from partnerfit.render.words import Wording
 from partnerfit.scoring.comparison import Comparison, Item, Side, ThemeFit
 from partnerfit.scoring.method import Method
 from partnerfit.scoring.positions import Position, Strand
 
 
-def page(comparison: Comparison, subject: Theme | Measure, notes: tuple[str, ...] = ()) -> Page:
+def page(wording: Wording, subject: Theme | Measure, notes: tuple[str, ...] = ()) -> Page:
     """How the numbers of a theme, or of one measure, came about."""
+    comparison = wording.comparison
     theme = next(t for t in comparison.themes if subject.id == t.theme.id or subject in t.theme.measures)
-    blocks: list[Block] = [
-        Heading(f"{words.pair(comparison)}: {subject.name}", level=1),
-        *head(comparison, notes),
-    ]
-    if isinstance(subject, Theme):
-        blocks += _theme(theme, comparison)
-        items = theme.items
-    else:
-        blocks.append(Paragraph(f"{subject.means[0].upper()}{subject.means[1:]} ({subject.mode})."))
-        items = tuple(item for item in theme.items if item.measure.id == subject.id)
+    whole = isinstance(subject, Theme)
+    opening = _theme(theme, wording) if isinstance(subject, Theme) else _meaning(subject)
+    items = [item for item in theme.items if whole or item.measure.id == subject.id]
+    measures = {item.measure.id for item in items}
     known = [item for item in items if item.cls != "no-evidence"]
-    for item in known:
-        blocks += _item(item, comparison)
-    silent = tuple(dict.fromkeys(item.measure.name for item in items if item.cls == "no-evidence"))
-    if silent:
-        blocks += [Heading("Nothing known"), Listing(silent)]
-    blocks += _asked(comparison, {item.measure.id for item in items})
-    blocks += _bloc(comparison, {item.measure.id for item in items})
-    blocks += _competence(comparison, known)
-    blocks += _sources(comparison, known)
-    return tuple(blocks)
-
-
-def _theme(theme: ThemeFit, comparison: Comparison) -> Iterator[Block]:
-    method = comparison.method
-    yield Paragraph(
-        f"Rank {theme.rank} of {len(comparison.themes)}, assessment: {theme.assessment}"
-        f"{' (to be confirmed: rests on weak evidence)' if theme.to_confirm else ''}.",
-        tone="strong",
+    silent = dict.fromkeys(i.measure.name for i in items if i.measure.id not in {k.measure.id for k in known})
+    return (
+        Heading(f"{wording.pair}: {subject.name}", level=1),
+        *head(wording, notes),
+        *opening,
+        *(block for item in known for block in _item(item, wording)),
+        *_silent(tuple(silent)),
+        *_asked(wording, measures),
+        *_bloc(wording, measures),
+        *_competence(comparison, known),
+        *_sources(comparison, known, measures),
     )
-    fits = [item.fit for item in theme.win_wins]
-    strained = _strained(theme)
-    rows = [
-        ("Score", f"{theme.score:.1f}", _two_best(fits, method)),
+
+
+def _silent(measures: tuple[str, ...]) -> Iterator[Block]:
+    if measures:
+        yield Heading("Nothing known")
+        yield Listing(measures)
+
+
+def _meaning(measure: Measure) -> Iterator[Block]:
+    yield Paragraph(f"{measure.means[:1].upper()}{measure.means[1:]} ({measure.mode}).")
+
+
+def _theme(theme: ThemeFit, wording: Wording) -> Iterator[Block]:
+    comparison, method = wording.comparison, wording.comparison.method
+    star = " (to be confirmed: rests on weak evidence)" if theme.to_confirm else ""
+    ranked = f"Rank {theme.rank} of {len(comparison.themes)}" if theme.score > 0 else "Not ranked"
+    yield Paragraph(f"{ranked}. Assessment: {theme.assessment}{star}.", tone="strong")
+    rows = (
+        ("Score", f"{theme.score:.1f}", _two_best([item.fit for item in theme.items], method)),
         ("Range", words.span(theme.low, theme.high), _range_words(comparison)),
         ("Among the first three", words.share(theme.top3_share), "share of the draws in which it is"),
         ("Potential", f"{theme.potential:.1f}", "the score if every open question got a medium yes"),
-        ("Balance", words.share(theme.balance), _balance_words(theme, comparison)),
-        ("Tension", f"{theme.tension:.1f}", _two_best(strained["tension"], method)),
-        ("Price", f"{theme.price:.1f}", _two_best(strained["price"], method)),
-    ]
-    yield Table((Column("Number"), Column("Value", "right"), Column("How", grow=True)), tuple(rows))
+        ("Balance", words.share(theme.balance), _balance_words(theme, wording)),
+        ("Tension", f"{theme.tension:.1f}", _two_best([item.tension for item in theme.items], method)),
+        ("Price", f"{theme.price:.1f}", _two_best([item.price for item in theme.items], method)),
+    )
+    yield Table((Column("Number"), Column("Value", "right"), Column("How", grow=True)), rows)
     if theme.common_demands:
-        names = words.listed(tuple(measure.name.lower() for measure in theme.common_demands))
+        names = words.listed(words.lower_first(measure.name) for measure in theme.common_demands)
         yield Paragraph(
-            f"Both seek {names} and neither is known to provide it: no deal between the two, but a "
-            "joint position towards others."
+            f"Both seek {names} from others: no deal between the two, but a joint position towards them."
         )
 
 
-def _strained(theme: ThemeFit) -> dict[str, list[float]]:
-    """The sizes behind tension and price, largest first."""
-    sizes: dict[str, list[float]] = {"tension": [], "price": []}
-    for item in theme.items:
-        gains = [side.position.gain for side in item.sides]
-        if item.cls not in ("trade", "blocked") or gains[0] is None or gains[1] is None:
-            continue
-        refused = item.cls == "blocked" or any(side.position.refuses for side in item.sides)
-        sizes["tension" if refused else "price"].append(100 * abs(gains[0] * gains[1]) ** 0.5)
-    return {name: sorted(values, reverse=True) for name, values in sizes.items()}
-
-
-def _two_best(values: list[float], method: Method) -> str:
-    if not values:
+def _two_best(values: Sequence[float], method: Method) -> str:
+    counted = sorted((value for value in values if value > 0), reverse=True)
+    if not counted:
         return "no item counts"
-    second = values[1] if len(values) > 1 else 0.0
-    return f"{method.best_weight:g} × {values[0]:.1f} + {1 - method.best_weight:g} × {second:.1f}"
+    second = counted[1] if len(counted) > 1 else 0.0
+    return f"{method.best_weight:g} × {counted[0]:.1f} + {1 - method.best_weight:g} × {second:.1f}"
 
 
 def _range_words(comparison: Comparison) -> str:
-    method = comparison.method
-    return (
-        f"percentiles {method.range_low:g} and {method.range_high:g} of {comparison.draws:,} draws "
-        "of the priorities"
-    )
+    low, high = comparison.method.range_low, comparison.method.range_high
+    return f"percentiles {low:g} and {high:g} of {comparison.draws:,} draws of the priorities"
 
 
-def _balance_words(theme: ThemeFit, comparison: Comparison) -> str:
+def _balance_words(theme: ThemeFit, wording: Wording) -> str:
     if not theme.win_wins:
         return "no item on which both gain"
-    sums = {p.id: sum(item.of(p.id).gain or 0.0 for item in theme.win_wins) for p in comparison.partners}
-    stated = ", ".join(f"{comparison.partner(state).name} {gain:+.2f}" for state, gain in sums.items())
+    stated = ", ".join(
+        f"{p.name} {sum(item.of(p.id).gain or 0.0 for item in theme.win_wins):+.2f}"
+        for p in wording.comparison.partners
+    )
     return f"smaller over larger sum of gains where both gain: {stated}"
 
 
-def _item(item: Item, comparison: Comparison) -> Iterator[Block]:
-    yield Heading(words.deed(item, comparison))
-    share = item.both_gain_share
-    facts = [f"Measure {item.measure.id}, {words.direction(item, comparison)}. Class: {item.cls}."]
-    gains = {side.state: side.position.gain for side in item.sides}
-    if item.win_win:
-        a, b = (gains[partner.id] for partner in comparison.partners)
-        facts.append(
-            f"Fit = 100 × √({a:.3f} × {b:.3f}) = {item.fit:.1f}; balance {words.share(item.balance)}."
-        )
-    if share is not None:
-        facts.append(f"Both gain in {words.percent(share)} of the draws of the stances.")
+def _item(item: Item, wording: Wording) -> Iterator[Block]:
+    comparison = wording.comparison
+    yield Heading(wording.deed(item))
+    facts = [
+        f"Measure {item.measure.id}, {wording.direction(item)}.",
+        f"Class {item.cls}: {words.CLASS_MEANING[item.cls]}.",
+        *_numbers(item, comparison),
+    ]
     if item.requires:
         facts.append(f"Only together with {words.listed(item.requires)}.")
     if item.measure.needs_any:
@@ -121,10 +108,26 @@ def _item(item: Item, comparison: Comparison) -> Iterator[Block]:
     for partner in comparison.partners:
         side = next(side for side in item.sides if side.state == partner.id)
         yield Paragraph(_gain_words(partner.name, side, comparison.method), tone="strong")
-        lines = [_strand(strand) for strand in side.position.strands]
-        lines += [_limit(constraint) for constraint in side.position.limits]
+        lines = [_strand(strand, wording) for strand in side.position.strands]
+        lines += [_limit(constraint, wording) for constraint in side.position.limits]
         if lines:
             yield Listing(tuple(lines))
+
+
+def _numbers(item: Item, comparison: Comparison) -> Iterator[str]:
+    gains = [item.of(partner.id).gain for partner in comparison.partners]
+    if gains[0] is None or gains[1] is None:
+        return
+    product = f"100 × √({abs(gains[0]):.3f} × {abs(gains[1]):.3f})"
+    if item.win_win:
+        whole = 100 * (gains[0] * gains[1]) ** 0.5
+        capped = "" if abs(whole - item.fit) < 1e-9 else f" = {whole:.1f}, no more than what it rests on"
+        yield f"Fit = {product}{capped} = {item.fit:.1f}; balance {words.share(item.balance)}."
+    for name, value in (("Tension", item.tension), ("Price", item.price)):
+        if value > 0:
+            yield f"{name} = {product} = {value:.1f}."
+    if item.both_gain_share is not None:
+        yield f"Both gain in {words.percent(item.both_gain_share)} of the draws of the stances."
 
 
 def _gain_words(name: str, side: Side, method: Method) -> str:
@@ -140,8 +143,7 @@ def _gain_words(name: str, side: Side, method: Method) -> str:
 
 def _arithmetic(strand: Strand, position: Position, method: Method) -> str:
     level = method.priority[strand.objective.priority]
-    sign = "+" if strand.positive else "−"
-    factors = [f"{sign}{level:g}/{method.priority.high:g}"]
+    factors = [f"{'+' if strand.positive else '−'}{level:g}/{method.priority.high:g}"]
     if strand.positive and position.feasibility != 1:
         factors.append(f"{position.feasibility:g} (limit)")
     if strand.positive and strand.basis == "elsewhere":
@@ -149,41 +151,40 @@ def _arithmetic(strand: Strand, position: Position, method: Method) -> str:
     return " × ".join(factors)
 
 
-def _strand(strand: Strand) -> str:
+def _strand(strand: Strand, wording: Wording) -> str:
     objective = strand.objective
-    weight = "" if strand.decides else ", shown but not decisive"
+    weight = "" if strand.decides else ", not decisive"
     return (
         f"[{objective.id}] {objective.stance}, priority {objective.priority}, confidence "
-        f"{objective.confidence}, {words.towards(objective)}{weight}: {objective.summary} "
+        f"{objective.confidence}, {wording.towards(objective)}{weight}: {objective.summary} "
         f"Sources: {', '.join(objective.sources)}."
     )
 
 
-def _limit(constraint: Constraint) -> str:
+def _limit(constraint: Constraint, wording: Wording) -> str:
     return (
-        f"[{constraint.id}] {constraint.severity}, {constraint.kind}, {words.towards(constraint)}: "
+        f"[{constraint.id}] {constraint.severity}, {constraint.kind}, {wording.towards(constraint)}: "
         f"{constraint.summary} Sources: {', '.join(constraint.sources)}."
     )
 
 
-def _asked(comparison: Comparison, measures: set[str]) -> Iterator[Block]:
-    asked = [q for q in comparison.questions if q.measure.id in measures]
+def _asked(wording: Wording, measures: set[str]) -> Iterator[Block]:
+    asked = [q for q in wording.comparison.questions if q.measure.id in measures]
     if asked:
         yield Heading("Questions to put")
         yield Listing(
-            tuple(f"{words.question(q, comparison)} A medium yes adds {q.adds:.1f}." for q in asked),
-            numbered=True,
+            tuple(f"{wording.question(q)} A medium yes adds {q.adds:.1f}." for q in asked), numbered=True
         )
 
 
-def _bloc(comparison: Comparison, measures: set[str]) -> Iterator[Block]:
-    spoken = [b for b in comparison.bloc_positions if b.objective.measure in measures]
+def _bloc(wording: Wording, measures: set[str]) -> Iterator[Block]:
+    spoken = [b for b in wording.comparison.bloc_positions if b.objective.measure in measures]
     if spoken:
-        yield Heading("Positions towards an institution of the partner (shown, not scored as such)")
+        yield Heading("Positions towards an institution of the partner (context)")
         yield Listing(
             tuple(
-                f"{comparison.partner(b.state).name} [{b.objective.id}] {b.objective.stance} "
-                f"{b.objective.measure}, {words.towards(b.objective)}: {b.objective.summary} "
+                f"{wording.name(b.state)} [{b.objective.id}] {b.objective.stance} {b.objective.measure}, "
+                f"{wording.towards(b.objective)}: {b.objective.summary} "
                 f"Sources: {', '.join(b.objective.sources)}."
                 for b in spoken
             )
@@ -194,8 +195,8 @@ def _competence(comparison: Comparison, items: list[Item]) -> Iterator[Block]:
     measures = {item.measure.id: item.measure for item in items}
     bound = [m for m in measures.values() if m.competence.level != "national"]
     if comparison.union_members and bound:
-        names = words.listed(tuple(comparison.partner(s).name for s in comparison.union_members))
-        yield Heading(f"What {names} cannot do alone as a Member State of the European Union")
+        names = words.listed(comparison.partner(state).name for state in comparison.union_members)
+        yield Heading(f"What European Union law sets for {names}")
         yield Listing(
             tuple(
                 f"{m.name} ({m.competence.level}): {m.competence.limit} {'; '.join(m.competence.basis)}."
@@ -204,13 +205,18 @@ def _competence(comparison: Comparison, items: list[Item]) -> Iterator[Block]:
         )
 
 
-def _sources(comparison: Comparison, items: list[Item]) -> Iterator[Block]:
+def _sources(comparison: Comparison, items: list[Item], measures: set[str]) -> Iterator[Block]:
     for partner in comparison.partners:
-        used: set[str] = set()
+        cited: list[Objective | Constraint] = []
         for item in items:
             position = item.of(partner.id)
-            cited: list[Objective | Constraint] = [*position.objectives, *position.limits]
-            used.update(source for statement in cited for source in statement.sources)
+            cited += [*position.objectives, *position.limits]
+        cited += [
+            b.objective
+            for b in comparison.bloc_positions
+            if b.state == partner.id and b.objective.measure in measures
+        ]
+        used = {source for statement in cited for source in statement.sources}
         if used:
             yield Heading(f"Sources on {partner.name}")
             yield Listing(tuple(source_words(s) for s in partner.sources if s.id in used))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from partnerfit.model import Constraint, Objective, State, Statement, Themes
 from partnerfit.render import words
@@ -10,12 +10,12 @@ from partnerfit.render.blocks import Block, Column, Heading, Listing, Page, Para
 from partnerfit.render.views.explanation import source_words
 
 
-def page(state: State, themes: Themes) -> Page:
-    """All that the profile says, as its author would proof-read it."""
+def page(state: State, themes: Themes, codes: Mapping[str, str]) -> Page:
+    """All that the profile says, as its author would proof-read it; `codes` names states and groups."""
     return (
         Heading(f"{state.name} ({state.official_name}; {state.iso2}, {state.iso3})", level=1),
         Paragraph(f"Last checked against its sources on {state.reviewed.isoformat()}.", tone="dim"),
-        *_positions(state, themes),
+        *_positions(state, themes, codes),
         *_interests(state),
         *_background(state),
         *_indicators(state),
@@ -25,7 +25,7 @@ def page(state: State, themes: Themes) -> Page:
     )
 
 
-def _positions(state: State, themes: Themes) -> Iterator[Block]:
+def _positions(state: State, themes: Themes, codes: Mapping[str, str]) -> Iterator[Block]:
     for theme in themes.themes:
         measures = {measure.id for measure in theme.measures}
         objectives = [o for o in state.objectives if o.measure in measures]
@@ -33,28 +33,28 @@ def _positions(state: State, themes: Themes) -> Iterator[Block]:
         if not objectives and not limits:
             continue
         yield Heading(theme.name)
-        lines = [_objective(objective) for objective in objectives]
-        lines += [_constraint(constraint) for constraint in limits]
+        lines = [_objective(objective, codes) for objective in objectives]
+        lines += [_constraint(constraint, codes) for constraint in limits]
         yield Listing(tuple(lines))
 
 
-def _objective(objective: Objective) -> str:
+def _objective(objective: Objective, codes: Mapping[str, str]) -> str:
     marks = [
         f"{objective.stance} {objective.measure}",
         f"priority {objective.priority}",
         f"confidence {objective.confidence}",
-        words.towards(objective),
+        words.towards(objective, codes),
         *_conditions(objective),
     ]
     return f"[{objective.id}] {', '.join(marks)}: {objective.summary} {_cited(objective.sources)}"
 
 
-def _constraint(constraint: Constraint) -> str:
+def _constraint(constraint: Constraint, codes: Mapping[str, str]) -> str:
     role = f" as {constraint.role}" if constraint.role else ""
     marks = [
         f"{constraint.severity} on {constraint.measure or f'all of {constraint.theme}'}{role}",
         constraint.kind,
-        words.towards(constraint),
+        words.towards(constraint, codes),
         *_conditions(constraint),
     ]
     return f"[{constraint.id}] {', '.join(marks)}: {constraint.summary} {_cited(constraint.sources)}"

@@ -1,0 +1,51 @@
+"""What two states both seek from others: no deal between them, but a joint position."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from partnerfit.model import Measure, Objective, State
+from partnerfit.scoring.method import Context
+
+PROVIDING = frozenset({"offers", "accepts"})
+
+
+def common_demands(a: State, b: State, context: Context, as_of: dt.date) -> tuple[Measure, ...]:
+    """Measures that both seek, neither provides, and for which they could turn to the same third side.
+
+    Read from the positions as they stand, inside a free-movement area too: they speak of third states.
+    """
+    return tuple(
+        measure
+        for measure in context.slots.measure.values()
+        if measure.mode == "exchange"
+        and not any(True for state in (a, b) for _ in _current(state, measure, PROVIDING, as_of))
+        and _same_third_side(
+            list(_current(a, measure, {"seeks"}, as_of)),
+            list(_current(b, measure, {"seeks"}, as_of)),
+            context,
+            frozenset({a.iso3, b.iso3}),
+        )
+    )
+
+
+def _current(
+    state: State, measure: Measure, stances: frozenset[str] | set[str], as_of: dt.date
+) -> Iterator[Objective]:
+    for objective in state.objectives:
+        if objective.measure == measure.id and objective.stance in stances and not objective.lapsed(as_of):
+            yield objective
+
+
+def _same_third_side(
+    one: list[Objective], other: list[Objective], context: Context, themselves: frozenset[str]
+) -> bool:
+    return any(_overlap(x, y, context, themselves) for x in one for y in other)
+
+
+def _overlap(x: Objective, y: Objective, context: Context, themselves: frozenset[str]) -> bool:
+    addressed = [context.addressees(objective.towards) for objective in (x, y) if objective.towards]
+    if not addressed:
+        return True
+    return bool(frozenset.intersection(*addressed) - themselves)

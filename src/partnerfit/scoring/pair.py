@@ -1,0 +1,144 @@
+"""Two states judged item by item: the arrays behind a comparison.
+
+The first state is the one whose id sorts first, so that nothing depends on who is named first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerfit.model import State
+from partnerfit.scoring import fit as fits
+from partnerfit.scoring.items import Bools, Floats, Side, classify, hold_back, is_class
+from partnerfit.scoring.method import Context
+from partnerfit.scoring.positions import Position, positions
+from partnerfit.scoring.uncertainty import Draws
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Arrays with the item on the first axis; an item is a slot of the first state.
+
+    `stands` are both states' positions in the order of the items, `codes` indices into `CLASSES`,
+    `fit`, `firm_fit` (0 where a side rests on weak evidence), `tension` and `price` 0 to 100.
+    `channels` gives for each win-win that needs another measure the win-wins it can rest on.
+    """
+
+    context: Context
+    states: tuple[State, State]
+    stands: tuple[tuple[Position, ...], tuple[Position, ...]]
+    a: Side
+    b: Side
+    codes: NDArray[np.int8]
+    fit: Floats
+    firm_fit: Floats
+    tension: Floats
+    price: Floats
+    channels: dict[int, tuple[int, ...]]
+
+    @property
+    def win_win(self) -> Bools:
+        """Where both gain."""
+        return fits.win_wins(self.codes)
+
+    @property
+    def known(self) -> Bools:
+        """Where both gains are known."""
+        return ~np.isnan(self.a.gain) & ~np.isnan(self.b.gain)
+
+
+def judge(first: State, second: State, context: Context, as_of: dt.date) -> Pair:
+    """Judge every item of two states, given in the order of their ids."""
+    slots = context.slots
+    own = positions(first, second, context, as_of)
+    other = positions(second, first, context, as_of)
+    stands = (own, tuple(other[int(i)] for i in slots.mirror))
+    a, b = Side.of(own), Side.of(other).mirrored(slots)
+    known = ~np.isnan(a.gain) & ~np.isnan(b.gain)
+    required = [
+        tuple(r for position in both for o in position.deciding for r in o.requires)
+        for both in zip(*stands, strict=True)
+    ]
+    codes = hold_back(classify(a, b, slots), required, known, slots)
+    win_win = fits.win_wins(codes)
+    channels = _channels(win_win, context)
+    fit = np.where(win_win, fits.fit(a.gain, b.gain), 0.0)
+    cap(fit, channels, alone=100.0)
+    firm_fit = np.where(fits.firm(a, b), fit, 0.0)
+    cap(firm_fit, channels, alone=0.0)
+    tension, price = fits.strains(a, b, codes)
+    return Pair(context, (first, second), stands, a, b, codes, fit, firm_fit, tension, price, channels)
+
+
+def _channels(win_win: Bools, context: Context) -> dict[int, tuple[int, ...]]:
+    """For each win-win with `needs_any` the win-wins in the same direction that it needs one of."""
+    slots = context.slots
+    found = {}
+    for i in map(int, np.flatnonzero(win_win)):
+        slot = slots.all[i]
+        if slot.measure.needs_any:
+            found[i] = tuple(
+                j
+                for j in map(int, np.flatnonzero(win_win))
+                if slots.all[j].role == slot.role and slots.all[j].measure.id in slot.measure.needs_any
+            )
+    return found
+
+
+def cap(
+    values: Floats | MutableMapping[int, Floats], channels: dict[int, tuple[int, ...]], alone: float
+) -> None:
+    """Limit, in place, what rests on another measure to the best value of those it can rest on.
+
+    Conditions of recruitment are worth no more than the recruitment. `alone` is the limit where
+    the other measure is a trade item only.
+    """
+    for i, others in channels.items():
+        limit = reduce(np.maximum, (values[j] for j in others)) if others else alone
+        values[i] = np.minimum(values[i], limit)
+
+
+def both_gain_shares(pair: Pair, draws: tuple[Draws, Draws]) -> dict[int, float]:
+    """For each win-win the share of draws of the stances in which both still gain."""
+    shares = {}
+    for i in map(int, np.flatnonzero(pair.win_win)):
+        a, b = _drawn_gains(pair, draws, i, stances=True)
+        shares[i] = float(((a > 0) & (b > 0)).mean())
+    return shares
+
+
+def drawn_scores(pair: Pair, draws: tuple[Draws, Draws]) -> Floats:
+    """Theme scores in each draw of the priorities, shape (themes, draws)."""
+    slots, method = pair.context.slots, pair.context.method
+    drawn = {
+        i: np.minimum(fits.fit(*_drawn_gains(pair, draws, i, stances=False)), 100.0) for i in _at_play(pair)
+    }
+    cap(drawn, pair.channels, alone=100.0)
+    scores = np.zeros((len(slots.themes), draws[0].count))
+    for t, (start, end) in enumerate(slots.spans):
+        rows = [drawn[i] for i in range(start, end) if i in drawn]
+        if rows:
+            scores[t] = fits.weighted(*fits.top_two(np.stack(rows)), method)
+    return scores
+
+
+def _at_play(pair: Pair) -> list[int]:
+    """Items that are a win-win in some draw: now, or where a position of two signs may tip over."""
+    torn = np.array([any(len(p.deciding) > 1 for p in both) for both in zip(*pair.stands, strict=True)])
+    closed = is_class(pair.codes, frozenset({"blocked", "lead", "open-question"}))
+    return [int(i) for i in np.flatnonzero(pair.win_win | (pair.known & torn & ~closed))]
+
+
+def _drawn_gains(pair: Pair, draws: tuple[Draws, Draws], i: int, *, stances: bool) -> tuple[Floats, Floats]:
+    slots = pair.context.slots
+    roles = (slots.all[i].role, slots.all[int(slots.mirror[i])].role)
+    return (
+        draws[0].gains(pair.stands[0][i], roles[0], stances=stances),
+        draws[1].gains(pair.stands[1][i], roles[1], stances=stances),
+    )
