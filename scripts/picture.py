@@ -1,6 +1,6 @@
 """Draw what `partnerfit compare tunisia sweden` looks like in a terminal, for the README.
 
-    .venv/bin/python scripts/picture.py docs/compare.svg
+.venv/bin/python scripts/picture.py docs/compare.svg
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from rich.terminal_theme import MONOKAI
 from partnerfit import compare, load_catalogue
 from partnerfit.render.terminal import draw
 from partnerfit.render.views.comparison import page
+from partnerfit.render.words import Wording
 
 WIDTH = 100
 COMMAND = "partnerfit compare tunisia sweden"
@@ -25,10 +26,16 @@ def picture() -> str:
     catalogue = load_catalogue(Path(__file__).parents[1] / "data")
     result = compare(catalogue.state("tunisia"), catalogue.state("sweden"), catalogue.context())
     console = Console(
-        record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor",
-        markup=False, highlight=False, emoji=False,
+        record=True,
+        width=WIDTH,
+        file=io.StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        markup=False,
+        highlight=False,
+        emoji=False,
     )
-    draw(page(result), console)
+    draw(page(Wording(result, catalogue.codes)), console)
     return console.export_svg(title=COMMAND, theme=MONOKAI, unique_id="partnerfit")
 
 

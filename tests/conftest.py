@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
 
-from partnerfit import Catalogue, load_catalogue
+from partnerfit import Catalogue, Comparison, compare, load_catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,3 +32,13 @@ def _quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def catalogue() -> Catalogue:
     """The data of this repository."""
     return load_catalogue(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def comparisons(catalogue: Catalogue) -> dict[tuple[str, str], Comparison]:
+    """Every pair of states in the data compared, with few draws."""
+    context = catalogue.context()
+    return {
+        (a, b): compare(catalogue.state(a), catalogue.state(b), context, draws=100)
+        for a, b in itertools.combinations(catalogue.state_ids, 2)
+    }

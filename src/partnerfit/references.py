@@ -40,6 +40,7 @@ class Vocabulary:
     measures: dict[str, Measure]
     themes: frozenset[str]
     codes: frozenset[str]
+    institutions: frozenset[str]
 
     @classmethod
     def of(cls, themes: Themes, groups: Groups) -> Vocabulary:
@@ -48,6 +49,7 @@ class Vocabulary:
             measures={measure.id: measure for theme in themes.themes for measure in theme.measures},
             themes=frozenset(theme.id for theme in themes.themes),
             codes=ISO3 | {group.code for group in groups.groups},
+            institutions=frozenset(group.code for group in groups.groups if group.institution),
         )
 
 
@@ -106,6 +108,11 @@ def _statement(statement: Statement, loc: Loc, vocabulary: Vocabulary) -> Iterat
     for key, codes in (("towards", statement.towards), ("except", statement.excluding)):
         for i, code in enumerate(codes):
             yield from _known("state or group", code, (*loc, key, i), vocabulary.codes)
+            if key == "except" and code in vocabulary.institutions:
+                yield Finding(
+                    (*loc, key, i),
+                    f"`{code}` means the institution and takes out no member; name the members' group",
+                )
     for i, required in enumerate(statement.requires):
         yield from _known("measure", required, (*loc, "requires", i), vocabulary.measures)
 

@@ -30,7 +30,7 @@ ASSESSMENT_MEANING: dict[Assessment, str] = {
     "negotiable": "what one asks is available at a price",
     "modest": "both gain a little",
     "refused": "only refusals or red lines",
-    "unexplored": "open questions only",
+    "unexplored": "open questions, or wishes towards others",
     "no evidence": "nothing known that speaks to this partner",
 }
 CLASS_MEANING: dict[ItemClass, str] = {

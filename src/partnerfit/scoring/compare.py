@@ -16,8 +16,8 @@ from partnerfit.scoring.comparison import BlocPosition, Comparison, Item, RedLin
 from partnerfit.scoring.demands import common_demands
 from partnerfit.scoring.items import CLASSES, WIN_WIN, Floats
 from partnerfit.scoring.method import UNION, Context, newest
-from partnerfit.scoring.pair import Pair, both_gain_shares, drawn_scores, judge
-from partnerfit.scoring.positions import reach
+from partnerfit.scoring.pair import Pair, both_gain_shares, cap, channels_among, drawn_scores, judge
+from partnerfit.scoring.positions import excludes, reach
 from partnerfit.scoring.uncertainty import Draws, percentiles, top3_shares
 
 
@@ -114,13 +114,14 @@ def _themes(pair: Pair, items: Sequence[Item], drawn: Floats, as_of: dt.date) ->
     method, slots = pair.context.method, pair.context.slots
     ends = np.stack([*percentiles(drawn, method.range_low, method.range_high), top3_shares(drawn)])
     wanted = common_demands(*pair.states, pair.context, as_of)
+    potential = np.array([asking.potential_fit(item, pair.context) for item in items])
+    cap(potential, channels_among(potential > 0, pair.context), alone=100.0)
     found = []
     for t, span in enumerate(slice(*ends_of) for ends_of in slots.spans):
         best, second = (float(value) for value in fits.top_two(pair.fit[span]))
         firm_best = float(fits.top_two(pair.firm_fit[span])[0])
         tension, price = (_two_best(values[span], pair) for values in (pair.tension, pair.price))
         assessment = fits.assess(best, firm_best, tension, price, pair.codes[span], method)
-        potential = np.array([asking.potential_fit(item, pair.context) for item in items[span]])
         low, high, top3 = (float(value) for value in ends[:, t])
         theme = ThemeFit(
             theme=slots.themes[t],
@@ -129,7 +130,7 @@ def _themes(pair: Pair, items: Sequence[Item], drawn: Floats, as_of: dt.date) ->
             low=low,
             high=high,
             top3_share=top3,
-            potential=_two_best(potential, pair),
+            potential=_two_best(potential[span], pair),
             balance=_balance(pair, span),
             tension=tension,
             price=price,
@@ -173,8 +174,9 @@ def _bloc_positions(pair: Pair, as_of: dt.date) -> Iterator[BlocPosition]:
     for state, partner in (pair.states, pair.states[::-1]):
         for objective in state.objectives:
             to_bloc = any(pair.context.speaks_to_body_of(code, partner.iso3) for code in objective.towards)
-            direct = reach(objective, partner.iso3, pair.context) in ("named", "group")
-            if to_bloc and not direct and not objective.lapsed(as_of):
+            spoken = reach(objective, partner.iso3, pair.context) in ("named", "group")
+            left_out = excludes(objective, partner.iso3, pair.context)
+            if to_bloc and not spoken and not left_out and not objective.lapsed(as_of):
                 yield BlocPosition(state.id, objective)
 
 

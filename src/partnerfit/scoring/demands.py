@@ -48,4 +48,5 @@ def _overlap(x: Objective, y: Objective, context: Context, themselves: frozenset
     addressed = [context.addressees(objective.towards) for objective in (x, y) if objective.towards]
     if not addressed:
         return True
-    return bool(frozenset.intersection(*addressed) - themselves)
+    left_out = context.addressees((*x.excluding, *y.excluding))
+    return bool(frozenset.intersection(*addressed) - themselves - left_out)

@@ -101,6 +101,8 @@ def assess(
         codes: classes of the theme's items.
         method: for the thresholds.
     """
+    # A value that is at a threshold by the arithmetic must not fall below it by a rounding error.
+    best, firm_best, tension, price = (round(value, 9) for value in (best, firm_best, tension, price))
     if firm_best >= method.promising_fit and tension >= method.opening_tension:
         return "opening"
     if firm_best >= method.win_win_fit:

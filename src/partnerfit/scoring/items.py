@@ -122,20 +122,19 @@ def hold_back(
         slots: of the taxonomy, for measures and roles.
     """
     held = codes.copy()
-    open_question = CLASSES.index("open-question")
-    win_win = is_class(codes, WIN_WIN)
-    usable = win_win | (codes == CLASSES.index("trade"))
-    workable = known & (codes != CLASSES.index("blocked"))
     of_measure: dict[str, list[int]] = {}
     for i, slot in enumerate(slots.all):
         of_measure.setdefault(slot.measure.id, []).append(i)
-    for i in map(int, np.flatnonzero(win_win)):
+    workable = known & (codes != CLASSES.index("blocked"))
+    for i in map(int, np.flatnonzero(is_class(codes, WIN_WIN))):
+        if any(not workable[of_measure[measure]].any() for measure in requires[i]):
+            held[i] = CLASSES.index("open-question")
+    usable = is_class(held, WIN_WIN | {"trade"})
+    for i in map(int, np.flatnonzero(is_class(held, WIN_WIN))):
         slot = slots.all[i]
-        needed = [
+        channels = [
             j for other in slot.measure.needs_any for j in of_measure[other] if slots.all[j].role == slot.role
         ]
-        lacks_channel = bool(slot.measure.needs_any) and not usable[needed].any()
-        lacks_return = any(not workable[of_measure[measure]].any() for measure in requires[i])
-        if lacks_channel or lacks_return:
-            held[i] = open_question
+        if channels and not usable[channels].any():
+            held[i] = CLASSES.index("open-question")
     return held

@@ -67,7 +67,7 @@ def judge(first: State, second: State, context: Context, as_of: dt.date) -> Pair
     ]
     codes = hold_back(classify(a, b, slots), required, known, slots)
     win_win = fits.win_wins(codes)
-    channels = _channels(win_win, context)
+    channels = channels_among(win_win, context)
     fit = np.where(win_win, fits.fit(a.gain, b.gain), 0.0)
     cap(fit, channels, alone=100.0)
     firm_fit = np.where(fits.firm(a, b), fit, 0.0)
@@ -76,16 +76,16 @@ def judge(first: State, second: State, context: Context, as_of: dt.date) -> Pair
     return Pair(context, (first, second), stands, a, b, codes, fit, firm_fit, tension, price, channels)
 
 
-def _channels(win_win: Bools, context: Context) -> dict[int, tuple[int, ...]]:
-    """For each win-win with `needs_any` the win-wins in the same direction that it needs one of."""
+def channels_among(chosen: Bools, context: Context) -> dict[int, tuple[int, ...]]:
+    """For each chosen item with `needs_any` the chosen ones in its direction that it can rest on."""
     slots = context.slots
     found = {}
-    for i in map(int, np.flatnonzero(win_win)):
+    for i in map(int, np.flatnonzero(chosen)):
         slot = slots.all[i]
         if slot.measure.needs_any:
             found[i] = tuple(
                 j
-                for j in map(int, np.flatnonzero(win_win))
+                for j in map(int, np.flatnonzero(chosen))
                 if slots.all[j].role == slot.role and slots.all[j].measure.id in slot.measure.needs_any
             )
     return found
@@ -132,7 +132,8 @@ def _at_play(pair: Pair) -> list[int]:
     """Items that are a win-win in some draw: now, or where a position of two signs may tip over."""
     torn = np.array([any(len(p.deciding) > 1 for p in both) for both in zip(*pair.stands, strict=True)])
     closed = is_class(pair.codes, frozenset({"blocked", "lead", "open-question"}))
-    return [int(i) for i in np.flatnonzero(pair.win_win | (pair.known & torn & ~closed))]
+    alone = np.array([not slot.measure.needs_any for slot in pair.context.slots.all])
+    return [int(i) for i in np.flatnonzero(pair.win_win | (pair.known & torn & alone & ~closed))]
 
 
 def _drawn_gains(pair: Pair, draws: tuple[Draws, Draws], i: int, *, stances: bool) -> tuple[Floats, Floats]:

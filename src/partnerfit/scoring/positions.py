@@ -28,7 +28,6 @@ ROLE_OF_STANCE: dict[str, Role] = {
     "resists": "provider",
 }
 CONFIDENCE: tuple[Level, ...] = ("high", "medium", "low")
-SEVERITY_ORDER = ("major", "minor")
 
 
 @dataclass(frozen=True)
@@ -49,15 +48,19 @@ class Strand:
         """Whether the stance is one of wanting: seeks, offers, supports."""
         return self.objective.stance in POSITIVE
 
+    @property
+    def confidence(self) -> Level:
+        """How well the objective is known; low for what is done only elsewhere."""
+        return "low" if self.basis == "elsewhere" else self.objective.confidence
+
 
 @dataclass(frozen=True)
 class Position:
     """Where a state stands on one slot towards one partner.
 
     `gain` is in [-1, 1], or None where nothing is known. `mixed` says that objectives of the same
-    level point in different directions (towards
-    different others that is no disagreement). `limit` is the heaviest constraint that lowers a positive
-    gain, `limits` are all that apply, `red_lines` those that block.
+    level point in different directions; towards different others that is no disagreement.
+    `feasibility` is the factor of the heaviest of `limits` on a positive gain.
     """
 
     gain: float | None = None
@@ -80,11 +83,8 @@ class Position:
     @property
     def confidence(self) -> Level | None:
         """The weakest confidence among the deciding objectives; low for what is only elsewhere."""
-        if self.basis is None:
-            return None
-        if self.basis == "elsewhere":
-            return "low"
-        return weakest(objective.confidence for objective in self.deciding)
+        levels = [strand.confidence for strand in self.strands if strand.decides]
+        return weakest(levels) if levels else None
 
     @property
     def refuses(self) -> bool:
@@ -97,15 +97,6 @@ class Position:
     def red_lines(self) -> tuple[Constraint, ...]:
         """The constraints that block the slot."""
         return tuple(c for c in self.limits if c.severity == "red-line")
-
-    @property
-    def limit(self) -> Constraint | None:
-        """The heaviest constraint short of a red line."""
-        heavy = sorted(
-            (c for c in self.limits if c.severity != "red-line"),
-            key=lambda c: (SEVERITY_ORDER.index(c.severity), c.id),
-        )
-        return heavy[0] if heavy else None
 
     @property
     def requires(self) -> tuple[str, ...]:
@@ -156,7 +147,7 @@ def reach(statement: Statement, iso3: str, context: Context) -> Basis | None:
 
     None where it excludes the state, or speaks to others alone and says so (`exclusive`).
     """
-    if iso3 in statement.excluding or any(context.addresses(c, iso3) for c in statement.excluding):
+    if excludes(statement, iso3, context):
         return None
     if not statement.towards:
         return "general"
@@ -167,6 +158,11 @@ def reach(statement: Statement, iso3: str, context: Context) -> Basis | None:
     if isinstance(statement, Objective) and statement.exclusive:
         return None
     return "elsewhere"
+
+
+def excludes(statement: Statement, iso3: str, context: Context) -> bool:
+    """Whether a statement takes a state out by its `except`."""
+    return iso3 in statement.excluding or any(context.addresses(c, iso3) for c in statement.excluding)
 
 
 def _meeting(slot: Slot, *, inside: bool) -> tuple[Basis, ...]:
@@ -183,7 +179,9 @@ def _limits(constraint: Constraint, slot: Slot, context: Context) -> bool:
             return False
     elif constraint.measure != slot.measure.id:
         return False
-    return slot.role is None or (constraint.role or "provider") == slot.role
+    if slot.role is None:
+        return constraint.role is None
+    return (constraint.role or "provider") == slot.role
 
 
 def resolve(

@@ -148,6 +148,8 @@ def potential_fit(item: Item, context: Context) -> float:
     """Fit of an item, 0 to 100, if every open question on it were answered with a medium yes."""
     if item.cls not in ("lead", "open-question") and not item.win_win:
         return item.fit
+    if item.win_win and not any(_is_open(side) for side in item.sides):
+        return item.fit
     gains = [_yes(s, context) if _is_open(s) else s.position.gain for s in item.sides]
     return max(item.fit, _fit(*gains))
 

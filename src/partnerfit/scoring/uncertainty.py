@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerfit.model import Level, Objective, Role
+from partnerfit.model import Objective, Role
 from partnerfit.scoring.items import Floats
 from partnerfit.scoring.method import Method
 from partnerfit.scoring.positions import POSITIVE, SPECIFICITY, Position, Strand
@@ -71,19 +71,18 @@ class Draws:
             self._words[objective.id] = drawn.reshape(2, self.count)
         return self._words[objective.id]
 
-    def sizes(self, objective: Objective) -> Floats:
+    def sizes(self, strand: Strand) -> Floats:
         """Drawn gains before limits: the priority with a symmetric triangular error, uncapped."""
-        method, drawn = self._method, self._of(objective)[0]
+        method, drawn = self._method, self._of(strand.objective)[0]
         # The two halves of a word are two uniforms; their sum is triangular on (0, 2).
         error = ((drawn >> _HALF) + (drawn & _LOW_HALF)) * 2.0**-32 - 1.0
-        levels = method.priority[objective.priority] + error * method.jitter[objective.confidence]
+        levels = method.priority[strand.objective.priority] + error * method.jitter[strand.confidence]
         sizes: Floats = np.maximum(levels, 0.0) / method.priority.high
         return sizes
 
     def wants(self, strand: Strand, role: Role | None) -> NDArray[np.bool_]:
         """Whether the stance, redrawn with the doubt of its confidence, is one of wanting."""
-        confidence: Level = "low" if strand.basis == "elsewhere" else strand.objective.confidence
-        doubt = self._method.stance_doubt[confidence]
+        doubt = self._method.stance_doubt[strand.confidence]
         stances = STANCES_OF_ROLE[role]
         share = sum(stance in POSITIVE for stance in stances) / len(stances)
         drawn = (self._of(strand.objective)[1] >> np.uint64(11)) * 2.0**-53
@@ -97,11 +96,14 @@ class Draws:
         """
         signed, wanting = [], []
         for strand in position.strands:
-            size = self.sizes(strand.objective)
-            elsewhere = self._method.elsewhere if strand.basis == "elsewhere" else 1.0
+            size = self.sizes(strand)
+            elsewhere = strand.basis == "elsewhere"
+            factor = position.feasibility * (self._method.elsewhere if elsewhere else 1.0)
             wants = self.wants(strand, role) if stances else np.full(self.count, strand.positive)
-            signed.append(np.where(wants, size * position.feasibility * elsewhere, -size))
-            wanting.append(wants)
+            # A wish towards others that turns out to be none says nothing: it drops out, at 0.
+            lost = 0.0 if elsewhere and strand.positive else -size
+            signed.append(np.where(wants, size * factor, lost))
+            wanting.append(wants | (elsewhere and strand.positive))
         if not signed:
             return np.full(self.count, np.nan)
         if len(signed) == 1:

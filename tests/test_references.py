@@ -1,0 +1,385 @@
+"""What a file says only in the light of others: each finding once, with its place and a way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from partnerfit.codes import ISO3
+from partnerfit.model import Extension, Groups, Positions, State, Themes
+from partnerfit.references import Finding, Loc, Vocabulary, check_groups, check_profile, check_themes
+from tests import build
+
+TAXONOMY = build.themes(
+    work=[build.measure("jobs"), build.measure("skills")],
+    stay=[build.measure("visas"), build.measure("returns"), build.measure("pact", "joint")],
+)
+VOCABULARY = Vocabulary.of(TAXONOMY, build.groups({"code": "CLUB"}, {"code": "rabat-process"}))
+
+
+def findings(profile: Positions, base: State | None = None) -> list[tuple[Loc, str]]:
+    found = list(check_profile(profile, VOCABULARY, base))
+    assert len(set(found)) == len(found)
+    assert all("\n" not in finding.message for finding in found)
+    return [(finding.loc, finding.message) for finding in found]
+
+
+def state(*objectives: dict[str, Any], **more: Any) -> State:
+    return build.state("alpha", "AFG", objectives or [build.objective(1, "visas", "seeks")], **more)
+
+
+def extension(**more: Any) -> Extension:
+    return Extension.model_validate({"id": "alpha", "extends": "base", **more})
+
+
+def source(key: str) -> dict[str, Any]:
+    return {**build.SOURCE, "id": key}
+
+
+def interest(name: str) -> dict[str, Any]:
+    return {"interest": name, "weight": 2, "summary": "A reason.", "sources": ["src"]}
+
+
+def background(key: str, measure: str) -> dict[str, Any]:
+    return {"id": key, "measure": measure, "summary": "A law.", "sources": ["src"]}
+
+
+def indicator(source_id: str) -> dict[str, Any]:
+    return {"indicator": "remittances", "value": 1, "unit": "%", "year": 2024, "source": source_id}
+
+
+def test_a_profile_in_order() -> None:
+    profile = state(
+        build.objective(1, "visas", "seeks", towards=["BEL", "CLUB"], except_=["XKX"], requires=["returns"]),
+        build.objective(2, "pact", "supports", towards=["rabat-process"]),
+        build.objective(3, "jobs", "declines", sources=["other"]),
+        constraints=[
+            build.constraint(1, "major", theme="stay"),
+            build.constraint(2, "red-line", measure="returns", as_="provider"),
+            build.constraint(3, "red-line", measure="pact"),
+            build.constraint(4, "minor", measure="visas"),
+        ],
+        interests=[interest("mobility"), interest("security")],
+        context=[background("x-1", "skills")],
+        indicators=[indicator("figures")],
+        sources=[source("src"), source("other"), source("figures")],
+        gaps=["skills"],
+    )
+    assert findings(profile) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "loc", "message"),
+    [
+        (
+            {"measure": "visa"},
+            ("objectives", 1, "measure"),
+            "no measure is called `visa`; did you mean `visas`?",
+        ),
+        (
+            {"measure": "quotas"},
+            ("objectives", 1, "measure"),
+            "no measure is called `quotas`; `partnerfit themes` and `groups` list what is known",
+        ),
+        (
+            {"stance": "supports"},
+            ("objectives", 1, "stance"),
+            (
+                "`supports` does not fit `visas`, which is exchange: "
+                "write one of accepts, declines, offers, resists, seeks"
+            ),
+        ),
+        (
+            {"measure": "pact"},
+            ("objectives", 1, "stance"),
+            "`seeks` does not fit `pact`, which is joint: write one of resists, supports",
+        ),
+        (
+            {"towards": ["BEL", "rabat-proces"]},
+            ("objectives", 1, "towards", 1),
+            "no state or group is called `rabat-proces`; did you mean `rabat-process`?",
+        ),
+        (
+            {"towards": ["CLUBS"]},
+            ("objectives", 1, "towards", 0),
+            "no state or group is called `CLUBS`; did you mean `CLUB`?",
+        ),
+        (
+            {"except": ["UNO-UNO"]},
+            ("objectives", 1, "except", 0),
+            "no state or group is called `UNO-UNO`; `partnerfit themes` and `groups` list what is known",
+        ),
+        (
+            {"requires": ["visas", "return"]},
+            ("objectives", 1, "requires", 1),
+            "no measure is called `return`; did you mean `returns`?",
+        ),
+        (
+            {"sources": ["src", "scr"]},
+            ("objectives", 1, "sources", 1),
+            "source `scr` is not defined; did you mean `src`?",
+        ),
+        (
+            {"sources": ["src", "somewhere"]},
+            ("objectives", 1, "sources", 1),
+            "source `somewhere` is not defined; add it to `sources`",
+        ),
+        ({"id": "o-1"}, ("objectives", 1, "id"), "id `o-1` is used twice; give each entry its own"),
+        ({"id": "src"}, ("sources", 0, "id"), "id `src` is used twice; give each entry its own"),
+    ],
+)
+def test_an_objective_that_does_not_fit(change: dict[str, Any], loc: Loc, message: str) -> None:
+    profile = state(build.objective(1, "skills", "seeks"), {**build.objective(2, "visas", "seeks"), **change})
+    assert findings(profile) == [(loc, message)]
+
+
+def test_a_state_is_named_by_its_code() -> None:
+    profile = state(build.objective(1, "visas", "seeks", towards=["Belgium", "BE", "club"]))
+    assert [loc for loc, _ in findings(profile)] == [("objectives", 0, "towards", i) for i in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("constraint", "loc", "message"),
+    [
+        (
+            build.constraint(1, "major", theme="stays"),
+            ("constraints", 0, "theme"),
+            "no theme is called `stays`; did you mean `stay`?",
+        ),
+        (
+            build.constraint(1, "major", measure="visa"),
+            ("constraints", 0, "measure"),
+            "no measure is called `visa`; did you mean `visas`?",
+        ),
+        (
+            build.constraint(1, "minor", measure="pact", as_="provider"),
+            ("constraints", 0, "as"),
+            "`pact` is joint and has no roles; leave `as` out",
+        ),
+        (
+            build.constraint(1, "red-line", measure="returns"),
+            ("constraints", 0, "severity"),
+            "a red line on `returns` says which role it limits; add `as: provider` or `as: receiver`",
+        ),
+        (
+            build.constraint(1, "minor", measure="visas", towards=["XXX"]),
+            ("constraints", 0, "towards", 0),
+            "no state or group is called `XXX`",
+        ),
+        (
+            build.constraint(1, "minor", theme="stay", requires=["stay"]),
+            ("constraints", 0, "requires", 0),
+            "no measure is called `stay`",
+        ),
+        (
+            build.constraint(1, "minor", measure="visas", sources=["srcs"]),
+            ("constraints", 0, "sources", 0),
+            "source `srcs` is not defined; did you mean `src`?",
+        ),
+    ],
+)
+def test_a_constraint_that_does_not_fit(constraint: dict[str, Any], loc: Loc, message: str) -> None:
+    ((found, words),) = findings(state(constraints=[constraint]))
+    assert found == loc
+    assert words.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("part", "loc", "message"),
+    [
+        (
+            {"context": [background("x-1", "visas"), background("x-2", "visa")]},
+            ("context", 1, "measure"),
+            "no measure is called `visa`; did you mean `visas`?",
+        ),
+        (
+            {"gaps": ["jobs", "job"]},
+            ("gaps", 1),
+            "no measure is called `job`; did you mean `jobs`?",
+        ),
+        (
+            {"interests": [interest("mobility"), interest("security"), interest("mobility")]},
+            ("interests", 2),
+            "interest `mobility` is listed twice; merge the two",
+        ),
+        (
+            {"indicators": [indicator("scr")]},
+            ("indicators", 0, "source"),
+            "source `scr` is not defined; did you mean `src`?",
+        ),
+        (
+            {"sources": [source("src"), source("spare")]},
+            ("sources", 1, "id"),
+            "source `spare` is never used; cite it or remove it",
+        ),
+        (
+            {"context": [background("o-1", "visas")]},
+            ("context", 0, "id"),
+            "id `o-1` is used twice; give each entry its own",
+        ),
+        (
+            {"constraints": [{**build.constraint(1, "minor", measure="visas"), "id": "o-1"}]},
+            ("constraints", 0, "id"),
+            "id `o-1` is used twice; give each entry its own",
+        ),
+        (
+            {"sources": [source("src"), source("src")]},
+            ("sources", 1, "id"),
+            "id `src` is used twice; give each entry its own",
+        ),
+    ],
+)
+def test_other_entries_that_do_not_fit(part: dict[str, Any], loc: Loc, message: str) -> None:
+    assert findings(state(**part)) == [(loc, message)]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"interests": [{**interest("mobility"), "sources": ["extra"]}]},
+        {"context": [{**background("x-1", "visas"), "sources": ["extra"]}]},
+        {"indicators": [indicator("extra")]},
+        {"constraints": [build.constraint(1, "minor", measure="visas", sources=["extra"])]},
+    ],
+)
+def test_a_source_is_used_wherever_it_is_cited(part: dict[str, Any]) -> None:
+    assert findings(state(sources=[source("src"), source("extra")], **part)) == []
+    assert [loc[0] for loc, _ in findings(state(**part))] == list(part)
+
+
+def test_all_findings_of_a_profile() -> None:
+    profile = state(
+        build.objective(1, "visa", "seeks", towards=["nowhere"], sources=["no"]),
+        build.objective(1, "pact", "seeks"),
+        gaps=["nope"],
+    )
+    assert sorted(findings(profile), key=str) == sorted(
+        [
+            (("objectives", 1, "id"), "id `o-1` is used twice; give each entry its own"),
+            (("objectives", 0, "sources", 0), "source `no` is not defined; add it to `sources`"),
+            (("objectives", 0, "measure"), "no measure is called `visa`; did you mean `visas`?"),
+            (
+                ("objectives", 0, "towards", 0),
+                "no state or group is called `nowhere`; `partnerfit themes` and `groups` list what is known",
+            ),
+            (
+                ("objectives", 1, "stance"),
+                "`seeks` does not fit `pact`, which is joint: write one of resists, supports",
+            ),
+            (("gaps", 0), "no measure is called `nope`; `partnerfit themes` and `groups` list what is known"),
+        ],
+        key=str,
+    )
+
+
+# Overlays that add to a public profile
+
+
+def test_an_extension_cites_the_sources_of_its_base() -> None:
+    entry = build.objective("private", "jobs", "seeks")
+    assert findings(extension(objectives=[entry]), state()) == []
+    assert findings(extension(objectives=[entry])) == [
+        (("objectives", 0, "sources", 0), "source `src` is not defined; add it to `sources`")
+    ]
+
+
+def test_an_extension_uses_the_sources_it_adds() -> None:
+    assert findings(extension(sources=[source("own")]), state()) == [
+        (("sources", 0, "id"), "source `own` is never used; cite it or remove it")
+    ]
+
+
+def test_an_extension_may_repeat_ids_of_its_base() -> None:
+    entry = build.objective(1, "jobs", "seeks")
+    assert findings(extension(objectives=[entry], sources=[]), state()) == []
+
+
+# The taxonomy and the groups
+
+
+def themes(**changes: Any) -> Themes:
+    """A taxonomy whose second measure is changed."""
+    measures = [build.measure("jobs"), {**build.measure("skills"), **changes}]
+    return build.themes(work=measures, stay=[build.measure("visas")])
+
+
+def test_a_taxonomy_in_order() -> None:
+    assert list(check_themes(TAXONOMY)) == []
+    assert list(check_themes(themes(needs_any=["jobs", "visas"]))) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "loc", "message"),
+    [
+        ({"id": "jobs"}, ("themes", 0, "measures", 1, "id"), "id `jobs` is used twice; give each its own"),
+        ({"id": "work"}, ("themes", 0, "measures", 1, "id"), "id `work` is used twice; give each its own"),
+        (
+            {"needs_any": ["jobs", "visa"]},
+            ("themes", 0, "measures", 1, "needs_any", 1),
+            "no measure is called `visa`; did you mean `visas`?",
+        ),
+        (
+            {"competence": {**build.COMPETENCE, "sources": ["treaty", "treaties"]}},
+            ("themes", 0, "measures", 1, "competence", "sources", 1),
+            "source `treaties` is not defined; did you mean `treaty`?",
+        ),
+    ],
+)
+def test_a_taxonomy_that_does_not_hold_together(changes: dict[str, Any], loc: Loc, message: str) -> None:
+    assert list(check_themes(themes(**changes))) == [Finding(loc, message)]
+
+
+def test_a_theme_is_listed_once() -> None:
+    entries = TAXONOMY.model_dump(by_alias=True, exclude_defaults=True)
+    entries["themes"][1]["id"] = "work"
+    assert list(check_themes(Themes.model_validate(entries))) == [
+        Finding(("themes", 1, "id"), "id `work` is used twice; give each its own")
+    ]
+
+
+def test_groups_in_order() -> None:
+    areas = [{"name": "Work", "themes": ["work", "stay"]}]
+    known = build.groups(
+        {"code": "CLUB", "members": ["AFG", "XKX"], "observers": ["BEL"], "areas": areas},
+        {"code": "CLUB-MEMBERS", "members_of": "CLUB"},
+    )
+    assert list(check_groups(known, TAXONOMY)) == []
+
+
+@pytest.mark.parametrize(
+    ("group", "loc", "message"),
+    [
+        ({"code": "CLUB"}, ("groups", 1, "code"), "code `CLUB` is taken; choose another"),
+        ({"code": "BEL"}, ("groups", 1, "code"), "code `BEL` is taken; choose another"),
+        (
+            {"code": "X", "members_of": "CLUBS"},
+            ("groups", 1, "members_of"),
+            "no group is called `CLUBS`; did you mean `CLUB`?",
+        ),
+        (
+            {"code": "X", "members": ["AFG", "UKX"]},
+            ("groups", 1, "members", 1),
+            "no state is called `UKX`; did you mean `XKX`?",
+        ),
+        (
+            {"code": "X", "observers": ["QQQ"]},
+            ("groups", 1, "observers", 0),
+            "no state is called `QQQ`; `partnerfit themes` and `groups` list what is known",
+        ),
+        (
+            {"code": "X", "areas": [{"name": "A"}, {"name": "B", "themes": ["work", "works"]}]},
+            ("groups", 1, "areas", 1, "themes", 1),
+            "no theme is called `works`; did you mean `work`?",
+        ),
+    ],
+)
+def test_groups_that_do_not_fit(group: dict[str, Any], loc: Loc, message: str) -> None:
+    known: Groups = build.groups({"code": "CLUB"}, group)
+    assert list(check_groups(known, TAXONOMY)) == [Finding(loc, message)]
+
+
+def test_the_vocabulary_holds_states_and_groups() -> None:
+    assert set(VOCABULARY.measures) == {"jobs", "skills", "visas", "returns", "pact"}
+    assert VOCABULARY.themes == {"work", "stay"}
+    assert VOCABULARY.codes == ISO3 | {"CLUB", "rabat-process"}

@@ -1,0 +1,607 @@
+"""Reading YAML: strict scalars, and every complaint at its line and column in one line.
+
+Each test runs with libyaml and with the loader in pure Python: both have to say the same.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from partnerfit import yamlsource
+from partnerfit.errors import DataError, UsageError
+from partnerfit.model import Extension, Groups, State, Themes
+from partnerfit.scoring.method import Method
+from partnerfit.yamlsource import Document, Problem
+from tests import folder
+
+HEAD = folder.head("Tunisia", "TN", "TUN")
+LINES = HEAD.count("\n")
+"""Lines of the head: what follows it stands on line `LINES + 1`."""
+
+
+class _PurePython(yaml.SafeLoader):
+    resolve = yamlsource._Loader.resolve
+
+
+@pytest.fixture(autouse=True, params=["libyaml", "python"])
+def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The loader under which a test runs."""
+    name: str = request.param
+    if name == "python":
+        monkeypatch.setattr(yamlsource, "_Loader", _PurePython)
+    elif not yamlsource.HAS_LIBYAML:
+        pytest.skip("PyYAML was built without libyaml")
+    return name
+
+
+def data(text: str) -> Any:
+    return yamlsource.parse(text.encode(), "f.yaml").data
+
+
+def refused(text: str | bytes) -> list[tuple[int, int, str]]:
+    """Line, column and message of each problem of a text."""
+    with pytest.raises(DataError) as caught:
+        yamlsource.parse(text if isinstance(text, bytes) else text.encode(), "f.yaml")
+    return placed(caught.value)
+
+
+def invalid(text: str, model: type = State, **extra: Any) -> list[tuple[int, int, str]]:
+    """Line, column and message of each problem that the model finds in a text."""
+    document = yamlsource.parse(text.encode(), "f.yaml")
+    extra = {"id": "tunisia"} if model in (State, Extension) and not extra else extra
+    with pytest.raises(DataError) as caught:
+        yamlsource.validate(model, document, **extra)
+    return placed(caught.value)
+
+
+def placed(error: DataError) -> list[tuple[int, int, str]]:
+    problems = error.problems
+    assert problems
+    assert list(problems) == sorted(problems)
+    for problem in problems:
+        assert problem.path == "f.yaml"
+        assert problem.message
+        assert "\n" not in str(problem)
+        assert str(problem) == f"f.yaml:{problem.line}:{problem.column}: {problem.message}"
+    assert "\n" not in str(error)
+    return [(p.line, p.column, p.message) for p in problems]
+
+
+# Scalars
+
+
+@pytest.mark.parametrize(
+    "text",
+    """NO no No yes YES on off y n True TRUE False FALSE Null NULL
+    010 0x1f 0o17 0b1 1_000 00 +010 1:30 190:20:30 1e3 1.5.2 .5 5. .inf -.inf .nan 00.5 +.5
+    2026-11-23 2026-02 2026-11-23T10:00:00Z = << ~/x 12a -- ... truefalse nulls تونس é""".split(),
+)
+def test_what_stays_text(text: str) -> None:
+    assert data(f"a: {text} x\n") == {"a": f"{text} x"}
+    if text not in {"<<", "=", "--", "..."}:
+        assert data(f"a: {text}\n") == {"a": text}
+        assert data(f"a: [{text}]\n") == {"a": [text]}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("0", 0),
+        ("-0", 0),
+        ("+5", 5),
+        ("-12", -12),
+        ("2026", 2026),
+        ("1.5", 1.5),
+        ("-0.25", -0.25),
+        ("0.0", 0.0),
+        ("1.0e3", 1000.0),
+        ("1.5E-3", 0.0015),
+    ],
+)
+def test_what_is_more_than_text(text: str, value: object) -> None:
+    found = data(f"a: {text}\n")["a"]
+    assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize("text", ["true", "null", "~", "12", "1.5", "", "NO"])
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_what_is_quoted_is_text(text: str, quote: str) -> None:
+    assert data(f"a: {quote}{text}{quote}\n") == {"a": text}
+
+
+def test_block_scalars_are_text() -> None:
+    assert data("a: |\n  12\n  x\nb: >-\n  true\n") == {"a": "12\nx\n", "b": "true"}
+
+
+def test_keys_are_text() -> None:
+    assert data("true: 1\n010: 2\nNO: 3\n2026-11-23: 4\nnull: 5\n") == {
+        "true": 1,
+        "010": 2,
+        "NO": 3,
+        "2026-11-23": 4,
+        "null": 5,
+    }
+
+
+def test_lists_and_mappings() -> None:
+    assert data("a: {b: [1, {c: d}], e: []}\nf:\n- g\n") == {"a": {"b": [1, {"c": "d"}], "e": []}, "f": ["g"]}
+
+
+def test_text_in_any_script() -> None:
+    assert data("تونس: [تونس, é, 突尼斯, 😀]\n") == {"تونس": ["تونس", "é", "突尼斯", "😀"]}
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_line_ends(ends: str) -> None:
+    assert data(f"a: 1{ends}b: x{ends}") == {"a": 1, "b": "x"}
+    assert refused(f"a: 1{ends}b: 2{ends}a: 3{ends}")[0][:2] == (3, 1)
+
+
+# What is not strict
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "key", "first"),
+    [
+        ("a: 1\nb: 2\na: 3\n", 3, 1, "a", 1),
+        ("{a: 1, a: 2}\n", 1, 8, "a", 1),
+        ("x:\n  - b: 1\n    c: 2\n    b: 3\n", 4, 5, "b", 2),
+        ("تونس: {é: 1, ü: 2, é: 3}\n", 1, 20, "é", 1),
+        ("الاسم: تونس\nالاسم: x\n", 2, 1, "الاسم", 1),
+        ("1: a\n'1': b\n", 2, 1, "1", 1),
+    ],
+)
+def test_a_key_given_twice(text: str, line: int, column: int, key: str, first: int) -> None:
+    message = f"key `{key}` is given twice (first on line {first}); keep one"
+    assert refused(text) == [(line, column, message)]
+
+
+def test_a_key_given_three_times() -> None:
+    assert [(line, column) for line, column, _ in refused("a: 1\na: 2\na: 3\n")] == [(2, 1), (3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("a: &x [1]\nb: *x\n", 1, 4),
+        ("é: &x {b: 1}\nc: *x\n", 1, 4),
+        ("a: &x [*x]\n", 1, 4),
+        ("a: &x\n  b: *x\n", 1, 4),
+        ("base: &b {c: 1}\nd: {<<: *b}\n", 1, 7),
+    ],
+)
+def test_an_alias_is_refused(text: str, line: int, column: int) -> None:
+    assert refused(text) == [(line, column, "anchors and aliases are not allowed; write the value out")]
+
+
+def test_aliases_do_not_multiply() -> None:
+    lines = ["a0: &a0 [x]"] + [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 30)]
+    problems = refused("\n".join(lines))
+    assert len(problems) == 29 * 9
+
+
+def test_an_alias_of_nothing() -> None:
+    ((line, column, message),) = refused("é: *nope\n")
+    assert (line, column) == (1, 4)
+    assert "undefined alias" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "tag"),
+    [
+        ("é: !colour red\n", 4, "!colour"),
+        ("a: !!binary aGk=\n", 4, "tag:yaml.org,2002:binary"),
+        ("a: !!timestamp 2026-11-23\n", 4, "tag:yaml.org,2002:timestamp"),
+        ("a: !!python/name:os.system x\n", 4, "tag:yaml.org,2002:python/name:os.system"),
+    ],
+)
+def test_a_tag_is_refused(text: str, column: int, tag: str) -> None:
+    message = f"tag {tag!r} is not allowed; write text, a number or a list"
+    assert refused(text) == [(1, column, message)]
+
+
+def test_a_tag_that_does_not_fit() -> None:
+    assert refused("é: [!!int x]\n") == [(1, 5, "'x' is not of the kind its tag says")]
+
+
+@pytest.mark.parametrize("text", ["? [a]\n: 1\n", "? {é: 1}\n: 1\n"])
+def test_a_key_is_plain(text: str) -> None:
+    assert refused(text) == [(1, 3, "a key must be plain text")]
+
+
+@pytest.mark.parametrize("depth", [yamlsource.MAX_DEPTH, yamlsource.MAX_DEPTH + 1])
+def test_depth(depth: int) -> None:
+    text = f"é: {'[' * depth}{']' * depth}\n"
+    if depth <= yamlsource.MAX_DEPTH:
+        assert data(text)
+    else:
+        assert refused(text) == [(1, 3 + depth, f"nested more than {yamlsource.MAX_DEPTH} levels deep")]
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "[{a: "])
+def test_depth_without_end(opening: str) -> None:
+    ((_, _, message),) = refused(f"a: {opening * 20_000}")
+    assert "nest" in message
+
+
+def test_all_that_is_not_strict_is_said_at_once() -> None:
+    problems = refused("b: !x 1\na: 1\na: 2\nc: !y 3\n")
+    assert [(line, column) for line, column, _ in problems] == [(1, 4), (3, 1), (4, 4)]
+
+
+# What is no YAML
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "fragment"),
+    [
+        ("a: b: c\n", 1, 5, "mapping values are not allowed"),
+        ("الاسم: é: b\n", 1, 9, "mapping values are not allowed"),
+        ("😀: ü: b\n", 1, 5, "mapping values are not allowed"),
+        ('اسم: تونس\nb: "é" x\n', 2, 8, "while parsing a block mapping"),
+        ("a: [é, ü\nb: 2\n", 2, 2, "while parsing a flow sequence"),
+        ("a: 'é\nb: 2\n", 3, 1, "unexpected end of stream"),
+        ("é: @x\n", 1, 4, "cannot start any token"),
+        ("é:\n\tb: 1\n", 2, 1, "cannot start any token"),
+        ("a:\n  b: 1\n c: 2\n", 3, 2, "while parsing a block mapping"),
+        ("a: 1\n---\nb: 2\n", 2, 1, "single document"),
+        ("a: 1\n- b\n", 2, 1, "while parsing a block mapping"),
+        ("%YAML 9.9\n---\na: 1\n", 1, 1, "incompatible YAML document"),
+    ],
+)
+def test_syntax(text: str, line: int, column: int, fragment: str) -> None:
+    ((found_line, found_column, message),) = refused(text)
+    assert (found_line, found_column) == (line, column)
+    assert message.startswith("not valid YAML: ")
+    assert fragment in message
+
+
+def test_a_tab_inside_text_stays() -> None:
+    assert data("a: 'b\tc'\n") == {"a": "b\tc"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "code"),
+    [
+        ("a: \x07\n", 1, 4, "0007"),
+        ("a: 1\nname: x\x1b[31m\n", 2, 8, "001B"),
+        ("a: 1\r\nb: \x00\r\n", 2, 4, "0000"),
+        ("a: x\x7f\n", 1, 5, "007F"),
+    ],
+)
+def test_a_control_character(text: str, line: int, column: int, code: str) -> None:
+    message = f"character U+{code} is not allowed in YAML; remove it"
+    assert refused(text) == [(line, column, message)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        (b"a: \xff\n", 1),
+        (b"a: 1\nb: \xc3\xa9\nc: \xe9\n", 3),
+        ("a: é\n".encode("utf-16"), 1),
+        (b"a: \xed\xa0\x80\n", 1),
+        (b"a: 1\nb: \xc3", 2),
+    ],
+)
+def test_not_utf_8(raw: bytes, line: int) -> None:
+    ((found, _, message),) = refused(raw)
+    assert (found, message) == (line, "not UTF-8; save the file as UTF-8")
+
+
+def test_a_byte_order_mark_is_no_character() -> None:
+    assert data("\ufeffa: 1\n") == {"a": 1}
+    assert refused("\ufeffa: 1\na: 2\n")[0][:2] == (2, 1)
+    assert refused("\ufeffé: b: c\n")[0][:2] == (1, 5)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# a remark\n", "\ufeff"])
+def test_an_empty_file(text: str) -> None:
+    ((line, column, message),) = refused(text)
+    assert (line, column) == (1, 1)
+    assert message.startswith("the file is empty; ")
+
+
+@pytest.mark.parametrize("text", ["- a\n- b\n", "[a]\n", "just text\n", "12\n", "# x\n\n- a\n"])
+def test_no_mapping_at_the_top(text: str) -> None:
+    ((line, column, message),) = refused(text)
+    assert (line, column) == (1, 1)
+    assert message.startswith("the file is no mapping of keys to values; ")
+
+
+def test_a_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yamlsource, "MAX_BYTES", 10)
+    assert data("a: 123456\n")
+    assert refused("a: 1234567\n") == [(1, 1, "the file is larger than 10 bytes; split it")]
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "nope.yaml"
+    with pytest.raises(UsageError) as caught:
+        yamlsource.read(path)
+    assert str(caught.value) == f"{path}: cannot be read (No such file or directory)"
+
+
+def test_a_file_is_named_as_a_user_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sub").mkdir()
+    path = folder.write(tmp_path / "sub" / "f.yaml", "a: [\n")
+    with pytest.raises(DataError) as caught:
+        yamlsource.read(path)
+    assert caught.value.problems[0].path == path.as_posix()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError) as caught:
+        yamlsource.read(path)
+    assert caught.value.problems[0].path == "sub/f.yaml"
+
+
+# What the model finds
+
+
+def objective(**changes: str | None) -> str:
+    """A profile with one objective over several lines; a change to None leaves a key out."""
+    keys = {
+        "id": "tun-01",
+        "measure": "visas",
+        "stance": "seeks",
+        "priority": "high",
+        "confidence": "high",
+        "summary": "Des visas à Tunis.",
+        "sources": "[src]",
+    } | changes
+    lines = [f"{key}: {value}" for key, value in keys.items() if value is not None]
+    return HEAD + "objectives:\n  - " + "\n    ".join(lines) + "\n"
+
+
+FIRST = LINES + 2
+"""The line of an objective's `id` in `objective()`."""
+
+
+def test_a_profile_without_problems() -> None:
+    document = yamlsource.parse(objective().encode(), "f.yaml")
+    state = yamlsource.validate(State, document, id="tunisia")
+    assert (state.id, state.objectives[0].summary) == ("tunisia", "Des visas à Tunis.")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        (HEAD + "alias: [x]\n", LINES + 1, 1, "unknown key `alias`; did you mean `aliases`?"),
+        (HEAD + "colour: red\n", LINES + 1, 1, "unknown key `colour`"),
+        (objective(untill="2026"), FIRST + 7, 5, "unknown key `untill`; did you mean `until`?"),
+        (objective(excpt="[ITA]"), FIRST + 7, 5, "unknown key `excpt`; did you mean `except`?"),
+        (HEAD + "constraints: [{rôle: é, colour: b}]\n", LINES + 1, 15, "key `id` is missing; add it"),
+        (HEAD + "<<: {a: 1}\n", LINES + 1, 1, "unknown key `<<`"),
+        (HEAD + "extends: base\n", LINES + 1, 1, "unknown key `extends`"),
+    ],
+)
+def test_an_unknown_key(text: str, line: int, column: int, message: str) -> None:
+    assert (line, column, message) in invalid(text)
+
+
+def test_unknown_keys_after_accents_and_arabic() -> None:
+    text = HEAD + "sources:\n  - {title: تونس é, publishr: x}\n"
+    assert (LINES + 2, 21, "unknown key `publishr`; did you mean `publisher`?") in invalid(text)
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "message"),
+    [
+        ({"stance": "sekes"}, 13, "`stance` is 'sekes'; did you mean `seeks`?"),
+        (
+            {"stance": "wants"},
+            13,
+            "`stance` is 'wants'; write one of seeks, declines, offers, accepts, resists, supports",
+        ),
+        ({"priority": "hihg"}, 15, "`priority` is 'hihg'; did you mean `high`?"),
+        ({"priority": "1"}, 15, "`priority` is 1; write one of high, medium, low"),
+        ({"confidence": "NO"}, 17, "`confidence` is 'NO'; write one of high, medium, low"),
+    ],
+)
+def test_a_word_that_is_not_in_the_list(changes: dict[str, str], column: int, message: str) -> None:
+    line = FIRST + ["id", "measure", "stance", "priority", "confidence"].index(next(iter(changes)))
+    assert invalid(objective(**changes)) == [(line, column, message)]
+
+
+def test_numbers_that_are_not_in_the_list() -> None:
+    text = HEAD + "interests:\n  - {interest: mobility, weight: 5, summary: é, sources: [s]}\n"
+    assert invalid(text) == [(LINES + 2, 34, "`weight` is 5; write one of 1, 2, 3")]
+
+
+@pytest.mark.parametrize("key", ["measure", "stance", "summary", "sources"])
+def test_a_missing_key_is_told_at_its_entry(key: str) -> None:
+    assert invalid(objective(**{key: None})) == [(FIRST, 5, f"key `{key}` is missing; add it")]
+
+
+def test_missing_keys_of_the_file_are_told_at_its_top() -> None:
+    problems = invalid("# a remark\n\nname: Tunisia\n")
+    assert [message for *_, message in problems] == [
+        f"key `{key}` is missing; add it" for key in ("iso2", "iso3", "official_name", "reviewed")
+    ]
+    assert {(line, column) for line, column, _ in problems} == {(3, 1)}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        (objective(id="Tun_01"), FIRST, 9, "`id` is 'Tun_01', which does not look like an id"),
+        (objective(id="12"), FIRST, 9, "`id` is 12, which is not text; put it in quotes"),
+        (objective(sources="src"), FIRST + 6, 14, "`sources` is 'src'; write a list: [src]"),
+        (objective(sources="[]"), FIRST + 6, 14, "`sources` is an empty list; "),
+        (objective(summary="''"), FIRST + 5, 14, "`summary` is empty; "),
+        (objective(towards="[]"), FIRST + 7, 14, "`towards` is an empty list; fill it or leave the key out"),
+        (
+            objective(towards="[ITA, é b]"),
+            FIRST + 7,
+            20,
+            "`towards` is 'é b', which does not look like a code",
+        ),
+        (objective(until="2026-13"), FIRST + 7, 12, "`until`: no such date"),
+        (objective(until="2026"), FIRST + 7, 12, "`until` is 2026, which is not text; put it in quotes"),
+        (
+            objective(until="2026-01-31"),
+            FIRST + 7,
+            12,
+            "`until`: write the end of a period as YYYY or YYYY-MM",
+        ),
+        (objective(exclusive="true"), FIRST, 5, "`objectives`: `exclusive` goes with `towards`"),
+        (HEAD + "aliases2: x\n", LINES + 1, 1, "unknown key `aliases2`; did you mean `aliases`?"),
+        (HEAD + "objectives: [é]\n", LINES + 1, 14, "`objectives` holds 'é' where keys and values belong"),
+        (HEAD + "objectives: 3\n", LINES + 1, 13, "`objectives` is 3; write a list: [3]"),
+        (HEAD + "gaps: [visas, A B]\n", LINES + 1, 15, "`gaps` is 'A B', which does not look like an id"),
+        (HEAD.replace("TN", "tn"), 3, 7, "`iso2` is 'tn', which does not look like an ISO alpha-2 code"),
+        (HEAD.replace("TUN", "TN"), 4, 7, "`iso3` is 'TN', which does not look like an ISO alpha-3 code"),
+        (HEAD.replace('"Tunisia"', "true"), 1, 7, "`name` is True, which is not text; put it in quotes"),
+        (HEAD.replace("2026-11-01", "2026-02-30"), 6, 11, "`reviewed` is '2026-02-30': "),
+    ],
+)
+def test_values_that_do_not_fit(text: str, line: int, column: int, message: str) -> None:
+    ((found_line, found_column, found),) = invalid(text)
+    assert (found_line, found_column) == (line, column)
+    assert found.startswith(message)
+
+
+def test_values_that_do_not_fit_after_arabic_and_accents() -> None:
+    text = (
+        HEAD + "sources:\n"
+        "  - {id: é-1, title: التونسية, publisher: وزارة, date: 2018, url: ftp://تونس, kind: officiel}\n"
+    )
+    line = LINES + 2
+    row = text.splitlines()[line - 1]
+    assert invalid(text) == [
+        (
+            line,
+            row.index("é-1") + 1,
+            "`id` is 'é-1', which does not look like an id (small letters, digits and hyphens)",
+        ),
+        (line, row.index("2018") + 1, "`date` is 2018, which is not text; put it in quotes"),
+        (
+            line,
+            row.index("ftp") + 1,
+            "`url` is 'ftp://تونس', which does not look like a web address that begins with http:// or https://",
+        ),
+        (line, row.index("officiel") + 1, "`kind` is 'officiel'; did you mean `official-state`?"),
+    ]
+
+
+def test_a_summary_that_is_too_long() -> None:
+    text = objective(summary=" ".join(["mot"] * 51))
+    assert invalid(text) == [(FIRST + 5, 14, "`summary`: the summary has 51 words; keep to 50")]
+
+
+@pytest.mark.parametrize(
+    ("constraint", "message"),
+    [
+        (
+            "{id: c, kind: legal, severity: major, summary: é, sources: [s]}",
+            "names either a `measure` or a `theme`",
+        ),
+        (
+            "{id: c, theme: t, kind: legal, severity: red-line, summary: é, sources: [s]}",
+            "a red line names a `measure`",
+        ),
+    ],
+)
+def test_an_entry_that_contradicts_itself_is_told_at_its_start(constraint: str, message: str) -> None:
+    ((line, column, found),) = invalid(f"{HEAD}constraints:\n  - {constraint}\n")
+    assert (line, column) == (LINES + 2, 5)
+    assert message in found
+
+
+def test_all_problems_of_a_file_are_said() -> None:
+    text = objective(stance="sekes", priority="hihg", until="26") + "colour: é\n"
+    assert [(line, column) for line, column, _ in invalid(text)] == [
+        (FIRST + 2, 13),
+        (FIRST + 3, 15),
+        (FIRST + 7, 12),
+        (FIRST + 8, 1),
+    ]
+
+
+def test_the_error_counts_the_problems() -> None:
+    def error(problems: int) -> str:
+        return str(DataError(tuple(Problem("f.yaml", 1, i + 1, "wrong") for i in range(problems))))
+
+    assert error(1) == "f.yaml:1:1: wrong"
+    assert error(2) == "f.yaml:1:1: wrong (and 1 more problem in this file)"
+    assert error(3) == "f.yaml:1:1: wrong (and 2 more problems in this file)"
+
+
+def test_the_name_of_the_file_is_the_id() -> None:
+    message = "key `id` does not belong here: the name of the file says it"
+    assert invalid(HEAD + "id: tunisia\n") == [(LINES + 1, 1, message)]
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "message"),
+    [
+        (
+            Themes,
+            "themes:\n  - id: t\n    name: é\n    measures:\n      - {nom: é, |mod: joint}\n",
+            "unknown key `mod`; did you mean `mode`?",
+        ),
+        (
+            Themes,
+            "themes:\n  - measures:\n      - competence: {limit: é, |levels: union}\n",
+            "unknown key `levels`; did you mean `level`?",
+        ),
+        (
+            Groups,
+            "groups:\n  - {code: é, members: [TUN, |tunis]}\n",
+            "`members` is 'tunis', which does not look like an ISO alpha-3 code such as TUN",
+        ),
+        (
+            Groups,
+            "groups:\n  - areas: [{name: é, |thems: []}]\n",
+            "unknown key `thems`; did you mean `themes`?",
+        ),
+        (Extension, "extends: |bse\n", "`extends` is 'bse'; did you mean `base`?"),
+        (Extension, "extends: base\n|name: x\n", "unknown key `name`"),
+        (Method, "|best_weigth: 0.5\n", "unknown key `best_weigth`; did you mean `best_weight`?"),
+        (Method, "best_weight: |2\n", "`best_weight` is 2: "),
+        (
+            Method,
+            "priority: {high: 3, |medum: 2, low: 1}\n",
+            "unknown key `medum`; did you mean `medium`?",
+        ),
+        (Method, "priority: |{high: 3, low: 1}\n", "key `medium` is missing; add it"),
+        (Method, "\n|range_low: 95\nrange_high: 5\n", "`range_low` has to be below `range_high`"),
+    ],
+)
+def test_other_files(model: type, text: str, message: str) -> None:
+    before = text[: text.index("|")]
+    place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+    found = [words for *where, words in invalid(text.replace("|", ""), model) if tuple(where) == place]
+    assert any(words.startswith(message) for words in found)
+
+
+# Places
+
+
+@pytest.mark.parametrize(
+    ("loc", "at_key", "line", "column"),
+    [
+        ((), False, 1, 1),
+        (("é",), False, 1, 4),
+        (("é",), True, 1, 1),
+        (("b", 1, "ü"), False, 4, 8),
+        (("b", 1, "ü"), True, 4, 5),
+        (("b", 0), False, 3, 5),
+        (("b", 1, "nope"), False, 4, 5),
+        (("nope", 3), False, 1, 1),
+        (("b", 1, "ü", "x", 2), False, 4, 8),
+    ],
+)
+def test_a_place_is_that_of_a_value_a_key_or_the_nearest_parent(
+    loc: tuple[str | int, ...], at_key: bool, line: int, column: int
+) -> None:
+    document: Document = yamlsource.parse("é: x\nb:\n  - a\n  - ü: c\n".encode(), "f.yaml")
+    assert document.problem(loc, "wrong", at_key=at_key) == Problem("f.yaml", line, column, "wrong")
