@@ -18,7 +18,11 @@ from pathlib import Path
 
 PYTHON = sys.executable
 PARTNERFIT = str(Path(PYTHON).with_name("partnerfit"))
-COMPLETION = {"_PARTNERFIT_COMPLETE": "complete_bash", "COMP_WORDS": "partnerfit compare tun", "COMP_CWORD": "2"}
+COMPLETION = {
+    "_PARTNERFIT_COMPLETE": "complete_bash",
+    "COMP_WORDS": "partnerfit compare tun",
+    "COMP_CWORD": "2",
+}
 
 LIBRARIES = [PYTHON, "-c", "import typer, pydantic, yaml, rich, numpy"]
 TYPER = [PYTHON, "-c", "import typer"]

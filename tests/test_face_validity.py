@@ -18,7 +18,8 @@ READ = "austria dr-congo greece malta nigeria portugal south-africa sweden tunis
 PAIRS = tuple(itertools.combinations(READ, 2))
 FILE = Path(__file__).resolve().parents[1] / "docs" / "face-validity.md"
 FIRST = re.compile(
-    r"First: \*\*(?P<theme>[^*]+)\*\* \((?P<score>\d+), (?P<assessment>[a-z-]+)(?P<confirm>, to be confirmed)?\)\. "
+    r"First: \*\*(?P<theme>[^*]+)\*\* "
+    r"\((?P<score>\d+), (?P<assessment>[a-z -]+)(?P<confirm>, to be confirmed)?\)\. "
     r".*? \(`(?P<measure>[a-z-]+)`, fit (?P<fit>\d+)\)\."
 )
 DECIDING = re.compile(r"- (?P<state>[^,`]+), `(?P<id>[\w-]+)`, (?P<stance>[a-z]+): (?P<summary>.*)")

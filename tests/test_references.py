@@ -15,7 +15,10 @@ TAXONOMY = build.themes(
     work=[build.measure("jobs"), build.measure("skills")],
     stay=[build.measure("visas"), build.measure("returns"), build.measure("pact", "joint")],
 )
-VOCABULARY = Vocabulary.of(TAXONOMY, build.groups({"code": "CLUB"}, {"code": "rabat-process"}))
+VOCABULARY = Vocabulary.of(
+    TAXONOMY,
+    build.groups({"code": "CLUB"}, {"code": "rabat-process"}, {"code": "BODY", "institution": True}),
+)
 
 
 def findings(profile: Positions, base: State | None = None) -> list[tuple[Loc, str]]:
@@ -132,6 +135,14 @@ def test_a_profile_in_order() -> None:
 def test_an_objective_that_does_not_fit(change: dict[str, Any], loc: Loc, message: str) -> None:
     profile = state(build.objective(1, "skills", "seeks"), {**build.objective(2, "visas", "seeks"), **change})
     assert findings(profile) == [(loc, message)]
+
+
+@pytest.mark.parametrize("key", ["towards", "except"])
+def test_an_institution_is_addressed_and_takes_out_nobody(key: str) -> None:
+    entry = {**build.objective(1, "visas", "seeks"), key: ["CLUB", "BODY"]}
+    message = "`BODY` means the institution and takes out no member; name the members' group"
+    wanted = [(("objectives", 0, "except", 1), message)] if key == "except" else []
+    assert findings(state(entry)) == wanted
 
 
 def test_a_state_is_named_by_its_code() -> None:
@@ -382,4 +393,5 @@ def test_groups_that_do_not_fit(group: dict[str, Any], loc: Loc, message: str) -
 def test_the_vocabulary_holds_states_and_groups() -> None:
     assert set(VOCABULARY.measures) == {"jobs", "skills", "visas", "returns", "pact"}
     assert VOCABULARY.themes == {"work", "stay"}
-    assert VOCABULARY.codes == ISO3 | {"CLUB", "rabat-process"}
+    assert VOCABULARY.codes == ISO3 | {"CLUB", "rabat-process", "BODY"}
+    assert VOCABULARY.institutions == {"BODY"}

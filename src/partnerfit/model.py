@@ -243,8 +243,8 @@ class Measure(Frozen):
     """One concrete thing two states can do: jointly, or one for the other.
 
     `give` completes "<provider> would ...", with a place for the `{receiver}`; `together` completes
-    "Both would ...". `funded` marks what the provider mainly pays for, `route` what concerns
-    movement along a route between the two.
+    "Both would ...". `asked_of` says of whom one may ask it when nothing is known: of a `giver` of
+    such things to somebody, along a shared `route`, or only where the wish is `named`.
     """
 
     id: Slug
@@ -254,8 +254,7 @@ class Measure(Frozen):
     give: Text | None = None
     together: Text | None = None
     needs_any: tuple[Slug, ...] = ()
-    funded: Literal[True] | None = None
-    route: Literal[True] | None = None
+    asked_of: tuple[Literal["giver", "route", "named"], ...] = Field(default=(), min_length=1)
     competence: Competence
 
     @model_validator(mode="after")

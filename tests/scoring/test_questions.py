@@ -38,9 +38,36 @@ def test_an_open_question_is_put_to_the_side_that_says_nothing():
     assert question.does_with_others == ()
 
 
-def test_an_offer_is_put_to_the_side_that_might_want_it():
-    result = pair([], [objective(1, "aa", "offers")])
+def test_an_offer_to_all_is_put_to_a_side_that_seeks_something_in_its_field():
+    """Arda seeks zz, of the same theme, so it may want aa too; without that it is not asked."""
+    result = pair([objective(2, "zz", "seeks", towards=["CCC"])], [objective(1, "aa", "offers")])
+    assert ("arda", "bree", "aa", "bree") in asked(result)
+    assert asked(pair([], [objective(1, "aa", "offers")])) == []
+
+
+def test_an_offer_that_names_the_side_is_put_to_it():
+    result = pair([], [objective(1, "aa", "offers", towards=["AAA"])])
     assert asked(result) == [("arda", "bree", "aa", "bree")]
+
+
+@pytest.mark.parametrize(
+    ("asked_of", "wish", "other", "expected"),
+    [
+        ("giver", {}, [], False),
+        ("giver", {}, [objective(2, "gift", "offers", towards=["CCC"])], True),
+        ("giver", {}, [objective(2, "zz", "offers", towards=["CCC"])], False),  # not of the kind
+        ("route", {}, [], False),
+        ("route", {"towards": ["BBB"]}, [], True),
+        ("named", {}, [], False),
+        ("named", {"towards": ["BBB"]}, [], True),
+    ],
+)
+def test_of_whom_a_measure_may_be_asked(asked_of, wish, other, expected):
+    """Arda seeks a measure of which nothing is known on Bree's side, which fits the mark or does not."""
+    marked = [measure("aa", asked_of=[asked_of]), measure("zz"), measure("gift", asked_of=["giver"])]
+    known = context(themes(one=marked, two=[measure("other")]), GROUPS)
+    result = pair([objective(1, "aa", "seeks", **wish)], other, known=known)
+    assert (("bree", "arda", "aa", "bree") in asked(result)) is expected
 
 
 def test_a_joint_measure_is_put_to_the_other_party():
@@ -222,18 +249,18 @@ def test_a_win_win_that_waits_for_another_measure_is_inside_the_potential():
     ("zz", "aa", "bree", "limits"),
     [
         pytest.param(
-            {"priority": "low", "confidence": "low"},
-            {"towards": ["BBB"]},
-            [objective(1, "zz", "offers", towards=["CCC"])],
-            [],
-            id="what the asked does with others, before everything else",
-        ),
-        pytest.param(
             {"priority": "low", "confidence": "low", "towards": ["BBB"]},
             {},
+            [objective(1, "aa", "offers", towards=["CCC"])],
             [],
+            id="a wish that names the partner, before everything else",
+        ),
+        pytest.param(
+            {"priority": "low", "confidence": "low"},
+            {},
+            [objective(1, "zz", "offers", towards=["CCC"])],
             [],
-            id="then whether the asker named the partner",
+            id="then what the asked does with others",
         ),
         pytest.param(
             {"priority": "high", "confidence": "low"},

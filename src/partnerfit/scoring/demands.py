@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from partnerfit.model import Measure, Objective, State
 from partnerfit.scoring.method import Context
+from partnerfit.scoring.positions import reach
 
 PROVIDING = frozenset({"offers", "accepts"})
 
@@ -14,7 +15,8 @@ PROVIDING = frozenset({"offers", "accepts"})
 def common_demands(a: State, b: State, context: Context, as_of: dt.date) -> tuple[Measure, ...]:
     """Measures that both seek, neither provides, and for which they could turn to the same third side.
 
-    Read from the positions as they stand, inside a free-movement area too: they speak of third states.
+    Read from the positions as they stand, inside a free-movement area too: they speak of third
+    states. What one of the two seeks from the other is no common demand.
     """
     return tuple(
         measure
@@ -25,7 +27,7 @@ def common_demands(a: State, b: State, context: Context, as_of: dt.date) -> tupl
             list(_current(a, measure, {"seeks"}, as_of)),
             list(_current(b, measure, {"seeks"}, as_of)),
             context,
-            frozenset({a.iso3, b.iso3}),
+            (a.iso3, b.iso3),
         )
     )
 
@@ -39,14 +41,21 @@ def _current(
 
 
 def _same_third_side(
-    one: list[Objective], other: list[Objective], context: Context, themselves: frozenset[str]
+    one: list[Objective], other: list[Objective], context: Context, pair: tuple[str, str]
 ) -> bool:
-    return any(_overlap(x, y, context, themselves) for x in one for y in other)
+    return any(_common(x, y, context, pair) for x in one for y in other)
 
 
-def _overlap(x: Objective, y: Objective, context: Context, themselves: frozenset[str]) -> bool:
+def _common(x: Objective, y: Objective, context: Context, pair: tuple[str, str]) -> bool:
+    inside = context.free_movement(*pair) is not None
+    if not inside and _reaches(x, pair[1], context) != _reaches(y, pair[0], context):
+        return False
     addressed = [context.addressees(objective.towards) for objective in (x, y) if objective.towards]
     if not addressed:
         return True
-    left_out = context.addressees((*x.excluding, *y.excluding))
-    return bool(frozenset.intersection(*addressed) - themselves - left_out)
+    left_out = context.addressees((*pair, *x.excluding, *y.excluding))
+    return bool(frozenset.intersection(*addressed) - left_out)
+
+
+def _reaches(objective: Objective, iso3: str, context: Context) -> bool:
+    return reach(objective, iso3, context) not in (None, "elsewhere")

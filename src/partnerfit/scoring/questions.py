@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,8 +31,13 @@ def questions(
         as_of: positions that lapsed before are left out.
     """
     inside = context.free_movement(states[0].iso3, states[1].iso3) is not None
-    route = context.route(states[0].iso3, states[1].iso3) is not None
-    givers = {state.id for state in states if _funds_something(state, context, as_of)}
+    terms = _Terms(
+        items=items,
+        route=context.route(states[0].iso3, states[1].iso3) is not None,
+        givers=frozenset(state.id for state in states if _gives(state, context, as_of)),
+        sought={state.id: _themes_sought(state, context, as_of) for state in states},
+        context=context,
+    )
     found: list[tuple[tuple[object, ...], Question]] = []
     for start, end in context.slots.spans:
         fits = np.array([item.fit for item in items[start:end]])
@@ -40,12 +46,9 @@ def questions(
                 continue
             for asked, asker in _asked(item):
                 adds = _adds(fits, index, answered_fit(asked, asker, context), context)
-                if (
-                    (inside and asker.position.basis != "named")
-                    or (item.measure.route and not route and asker.position.basis in ("general", "elsewhere"))
-                    or (asked.position.gain is None and _out_of_place(item, asked, asker, items, givers))
-                    or round(adds, 1) <= 0
-                ):
+                if round(adds, 1) <= 0 or (inside and asker.position.basis != "named"):
+                    continue
+                if asked.position.gain is None and _out_of_place(item, asked, asker, terms):
                     continue
                 question = Question(
                     to=asked.state,
@@ -75,16 +78,39 @@ def _asked(item: Item) -> Iterator[tuple[Side, Side]]:
             yield asked, asker
 
 
-def _out_of_place(item: Item, asked: Side, asker: Side, items: Sequence[Item], givers: set[str]) -> bool:
+@dataclass(frozen=True)
+class _Terms:
+    """What decides whether a state of which nothing is known on an item may be asked."""
+
+    items: Sequence[Item]
+    route: bool
+    givers: frozenset[str]
+    sought: dict[str, frozenset[str]]
+    context: Context
+
+
+def _out_of_place(item: Item, asked: Side, asker: Side, terms: _Terms) -> bool:
     """Whether a state of which nothing is known on the item should not be asked.
 
     What the asker only does with others connects the two in nothing. A state known only in the
-    asker's own role wants the same. A state that funds nothing for anybody does not begin here.
+    asker's own role wants the same. A general offer is put to a receiver that seeks something in
+    the field from somebody. The rest is what the measure says by `asked_of`.
     """
-    if asker.position.basis == "elsewhere":
+    basis = asker.position.basis
+    if basis == "elsewhere" or _wants_the_same(item, asked, terms.items):
         return True
-    if asked.role == "provider" and item.measure.funded and asked.state not in givers:
-        return True
+    if asked.role == "receiver":
+        theme = terms.context.theme_of(item.measure.id).id
+        return basis == "general" and theme not in terms.sought[asked.state]
+    conditions = {
+        "giver": asked.state in terms.givers,
+        "route": terms.route or basis in ("named", "group"),
+        "named": basis == "named",
+    }
+    return not all(conditions[condition] for condition in item.measure.asked_of)
+
+
+def _wants_the_same(item: Item, asked: Side, items: Sequence[Item]) -> bool:
     return asked.role is not None and any(
         other.of(asked.state).gain is not None
         for other in items
@@ -92,10 +118,20 @@ def _out_of_place(item: Item, asked: Side, asker: Side, items: Sequence[Item], g
     )
 
 
-def _funds_something(state: State, context: Context, as_of: dt.date) -> bool:
+def _gives(state: State, context: Context, as_of: dt.date) -> bool:
+    """Whether a state provides, to anybody, something that is asked of givers."""
     return any(
-        o.stance in PROVIDING and context.measure(o.measure).funded and not o.lapsed(as_of)
+        o.stance in PROVIDING and "giver" in context.measure(o.measure).asked_of and not o.lapsed(as_of)
         for o in state.objectives
+    )
+
+
+def _themes_sought(state: State, context: Context, as_of: dt.date) -> frozenset[str]:
+    """The themes in which a state seeks something, from anybody."""
+    return frozenset(
+        context.theme_of(o.measure).id
+        for o in state.objectives
+        if o.stance == "seeks" and not o.lapsed(as_of)
     )
 
 
@@ -110,12 +146,13 @@ def _has_channel(item: Item, items: Sequence[Item]) -> bool:
 
 
 def _order(question: Question, asked: Side, asker: Side, context: Context) -> tuple[object, ...]:
-    """What the asked state does with others comes first, then how clearly and how much it is wanted.
+    """A wish that names the partner comes first, then what the asked state does with others.
 
     A receiver that seeks the same elsewhere has all but answered, so providers are asked before.
     """
     strongest = asker.position.deciding[0]
     return (
+        asker.position.basis != "named",
         not question.does_with_others,
         asked.role == "receiver",
         SPECIFICITY.index(asker.position.basis or "elsewhere"),

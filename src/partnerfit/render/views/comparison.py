@@ -172,9 +172,13 @@ def _red_lines(wording: Wording) -> Iterator[Block]:
 
 def _questions(wording: Wording) -> Iterator[Block]:
     questions = wording.comparison.questions
-    if not questions:
-        return
     yield Heading("Questions to put")
+    if not questions:
+        inside = wording.comparison.area is not None
+        yield Paragraph(
+            f"None{': where people move freely, most wishes address third states' if inside else ''}."
+        )
+        return
     yield Listing(tuple(wording.question(q) for q in questions[:MOST_QUESTIONS]), numbered=True)
     if len(questions) > MOST_QUESTIONS:
         yield Paragraph(f"And {len(questions) - MOST_QUESTIONS} more in `explain` and in JSON.", tone="dim")
