@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from partnerfit.scoring.fit import assess, balance, fit, strain, strains, top_two, weighted
-from partnerfit.scoring.items import CLASSES, Side
+from partnerfit.scoring.items import CLASSES, Standing
 from partnerfit.scoring.method import Method
 from tests.build import constraint, context, measure, objective, state, themes
 from tests.scoring.pairs import GROUPS, compared, the_item, the_theme
@@ -232,8 +232,8 @@ def test_where_nobody_asks_or_both_gain_nothing_is_contested(a, b, cls):
 def test_strains_look_at_the_side_that_loses():
     """First item: A loses and refuses. Second: A gains although it has refused before, B accepts."""
     off = np.array([False, False])
-    a = Side(np.array([-1.0, 1.0]), np.array([True, False]), off, off, off)
-    b = Side(np.array([1.0, -0.25]), off, off, off, off)
+    a = Standing(np.array([-1.0, 1.0]), np.array([True, False]), off, off, off)
+    b = Standing(np.array([1.0, -0.25]), off, off, off, off)
     tension, price = strains(a, b, np.full(2, CLASSES.index("trade"), dtype=np.int8))
     assert tension.tolist() == pytest.approx([100, 0])
     assert price.tolist() == pytest.approx([0, 50])

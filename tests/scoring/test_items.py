@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from partnerfit.scoring.items import CLASSES, WIN_WIN, Side, classify, is_class
+from partnerfit.scoring.items import CLASSES, WIN_WIN, Standing, classify, is_class
 from partnerfit.scoring.positions import Position, resolve
 from partnerfit.scoring.slots import Slots
 from tests.build import constraint, context, measure, objective, state, themes
@@ -34,7 +34,7 @@ def class_of(first, second, *, joint=False):
     only = Slots.of(themes(one=[measure("give", "joint" if joint else "exchange")]))
     # In an exchange measure the second slot is the other direction, left empty here.
     rest = [] if joint else [NOTHING]
-    codes = classify(Side.of([first, *rest]), Side.of([second, *rest]), only)
+    codes = classify(Standing.of([first, *rest]), Standing.of([second, *rest]), only)
     return CLASSES[codes[0]]
 
 
@@ -138,7 +138,9 @@ def test_classify_works_on_many_draws_at_once():
     gain_b = np.array([[1.0, 1.0, 1.0], [0.5, -0.5, math.nan]])
     none = np.zeros((2, 3), dtype=bool)
     slots = Slots.of(themes(one=[measure("join", "joint"), measure("pact", "joint")]))
-    codes = classify(Side(gain_a, none, none, none, none), Side(gain_b, none, none, none, none), slots)
+    codes = classify(
+        Standing(gain_a, none, none, none, none), Standing(gain_b, none, none, none, none), slots
+    )
     assert [[CLASSES[code] for code in row] for row in codes] == [
         ["shared-interest", "trade", "open-question"],
         ["shared-interest", "trade", "open-question"],

@@ -17,11 +17,14 @@ from partnerfit import __version__
 COMMANDS = {
     "compare": "pairs",
     "explain": "pairs",
+    "match": "surveys",
     "show": "listings",
     "states": "listings",
     "themes": "listings",
     "groups": "listings",
     "method": "listings",
+    "diff": "surveys",
+    "reliability": "surveys",
 }
 """The module of each command, in the order of the help; the function has the command's name."""
 

@@ -32,7 +32,8 @@ class Colour(StrEnum):
     never = "never"
 
 
-def _complete_state(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+def complete_state(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+    """Ids of states that begin so."""
     # File names are ids: nothing has to be read to complete one.
     return _matching((path.stem for path in state_files(_folder(ctx))), incomplete)
 
@@ -67,7 +68,7 @@ StateArgument = Annotated[
     str,
     typer.Argument(
         help="A state by id, ISO code or any of its names.",
-        autocompletion=_complete_state,
+        autocompletion=complete_state,
         show_default=False,
     ),
 ]

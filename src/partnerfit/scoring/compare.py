@@ -12,11 +12,21 @@ from partnerfit.errors import ComparisonError, UsageError
 from partnerfit.model import State
 from partnerfit.scoring import fit as fits
 from partnerfit.scoring import questions as asking
-from partnerfit.scoring.comparison import BlocPosition, Comparison, Item, RedLine, Side, ThemeFit
+from partnerfit.scoring.comparison import BlocPosition, Comparison, Item, RedLine, ThemeFit
 from partnerfit.scoring.demands import common_demands
-from partnerfit.scoring.items import CLASSES, WIN_WIN, Floats
+from partnerfit.scoring.items import CLASSES, Floats
 from partnerfit.scoring.method import UNION, Context, newest
-from partnerfit.scoring.pair import Pair, both_gain_shares, cap, channels_among, drawn_scores, judge
+from partnerfit.scoring.pair import (
+    Pair,
+    both_gain_shares,
+    cap,
+    channels_among,
+    drawn_scores,
+    item_at,
+    judge,
+    theme_scores,
+    two_best,
+)
 from partnerfit.scoring.positions import excludes, reach
 from partnerfit.scoring.uncertainty import Draws, percentiles, top3_shares
 
@@ -52,11 +62,11 @@ def compare(
                 f"the profile of {state.name} states no objectives yet; add some to states/{state.id}.yaml"
             )
     as_of = _checked_date(as_of, newest(a.reviewed, b.reviewed))
-    first, second = sorted((a, b), key=lambda state: state.id)
-    pair = judge(first, second, context, as_of)
+    pair = judge(a, b, context, as_of)
+    first, second = pair.states
     drawn = (Draws(seed, first.id, draws, context.method), Draws(seed, second.id, draws, context.method))
     shares = both_gain_shares(pair, drawn)
-    items = tuple(_item(pair, i, shares.get(i)) for i in range(len(context.slots.all)))
+    items = tuple(item_at(pair, i, shares.get(i)) for i in range(len(context.slots.all)))
     return Comparison(
         partners=(a, b),
         as_of=as_of,
@@ -84,76 +94,36 @@ def _checked_date(as_of: dt.date | None, reviewed: dt.date) -> dt.date:
     return as_of
 
 
-def _item(pair: Pair, i: int, share: float | None) -> Item:
-    slots = pair.context.slots
-    slot, mirrored = slots.all[i], slots.all[int(slots.mirror[i])]
-    first, second = pair.states
-    provider = receiver = None
-    if slot.role is not None:
-        provider, receiver = (first, second) if slot.role == "provider" else (second, first)
-    cls = CLASSES[pair.codes[i]]
-    return Item(
-        measure=slot.measure,
-        provider=provider.id if provider else None,
-        receiver=receiver.id if receiver else None,
-        cls=cls,
-        sides=(
-            Side(first.id, slot.role, pair.stands[0][i]),
-            Side(second.id, mirrored.role, pair.stands[1][i]),
-        ),
-        fit=float(pair.fit[i]),
-        balance=fits.balance(pair.a.gain[i], pair.b.gain[i]) if cls in WIN_WIN else None,
-        both_gain_share=share,
-        tension=float(pair.tension[i]),
-        price=float(pair.price[i]),
-    )
-
-
 def _themes(pair: Pair, items: Sequence[Item], drawn: Floats, as_of: dt.date) -> tuple[ThemeFit, ...]:
     """All themes, ranked: by score, by second fit; without a score by assessment, then potential."""
-    method, slots = pair.context.method, pair.context.slots
+    slots, method = pair.context.slots, pair.context.method
     ends = np.stack([*percentiles(drawn, method.range_low, method.range_high), top3_shares(drawn)])
     wanted = common_demands(*pair.states, pair.context, as_of)
-    potential = np.array([asking.potential_fit(item, pair.context) for item in items])
+    potential = np.array([asking.potential_fit(i, pair.context) for i in items])
     cap(potential, channels_among(potential > 0, pair.context), alone=100.0)
     found = []
-    for t, span in enumerate(slice(*ends_of) for ends_of in slots.spans):
-        best, second = (float(value) for value in fits.top_two(pair.fit[span]))
-        firm_best = float(fits.top_two(pair.firm_fit[span])[0])
-        tension, price = (_two_best(values[span], pair) for values in (pair.tension, pair.price))
-        assessment = fits.assess(best, firm_best, tension, price, pair.codes[span], method)
+    for t, scored in enumerate(theme_scores(pair)):
+        span = slice(*slots.spans[t])
         low, high, top3 = (float(value) for value in ends[:, t])
         theme = ThemeFit(
             theme=slots.themes[t],
             rank=0,
-            score=_two_best(pair.fit[span], pair),
+            score=scored.score,
             low=low,
             high=high,
             top3_share=top3,
-            potential=_two_best(potential[span], pair),
-            balance=_balance(pair, span),
-            tension=tension,
-            price=price,
-            assessment=assessment,
-            to_confirm=assessment == "promising" and firm_best < method.promising_fit,
+            potential=two_best(potential[span], pair.context),
+            balance=scored.balance,
+            tension=scored.tension,
+            price=scored.price,
+            assessment=scored.assessment,
+            to_confirm=scored.to_confirm,
             items=tuple(sorted(items[span], key=_item_order)),
             common_demands=tuple(m for m in wanted if m in slots.themes[t].measures),
         )
-        found.append((_theme_order(theme, second), theme))
+        found.append((_theme_order(theme, scored.second), theme))
     found.sort(key=lambda entry: entry[0])
     return tuple(dataclasses.replace(theme, rank=rank) for rank, (_, theme) in enumerate(found, 1))
-
-
-def _two_best(values: Floats, pair: Pair) -> float:
-    return float(fits.weighted(*fits.top_two(values), pair.context.method))
-
-
-def _balance(pair: Pair, span: slice) -> float | None:
-    """Smaller over larger sum of gains where both gain; None where they do nowhere."""
-    win_win = pair.win_win[span]
-    if not win_win.any():
-        return None
-    return fits.balance(float(pair.a.gain[span][win_win].sum()), float(pair.b.gain[span][win_win].sum()))
 
 
 def _red_lines(pair: Pair, items: Sequence[Item]) -> Iterator[RedLine]:

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerfit.scoring.items import CLASSES, WIN_WIN, Bools, Floats, ItemClass, Side, is_class
+from partnerfit.scoring.items import CLASSES, WIN_WIN, Bools, Floats, ItemClass, Standing, is_class
 from partnerfit.scoring.method import Method
 
 Assessment = Literal[
@@ -63,7 +63,7 @@ def weighted(best: Floats, second: Floats, method: Method) -> Floats:
     return method.best_weight * best + (1.0 - method.best_weight) * second
 
 
-def strains(a: Side, b: Side, codes: NDArray[np.int8]) -> tuple[Floats, Floats]:
+def strains(a: Standing, b: Standing, codes: NDArray[np.int8]) -> tuple[Floats, Floats]:
     """Tension and price of each item, 0 to 100: what is wanted and refused, or to be had in return.
 
     Counted on trade and blocked items with both gains known, where the side that wants it wants it
@@ -78,7 +78,7 @@ def strains(a: Side, b: Side, codes: NDArray[np.int8]) -> tuple[Floats, Floats]:
     return np.where(refused, size, 0.0), np.where(refused, 0.0, size)
 
 
-def firm(a: Side, b: Side) -> Bools:
+def firm(a: Standing, b: Standing) -> Bools:
     """Where neither side rests on low confidence or on what it does elsewhere."""
     return ~(a.low | b.low | a.elsewhere | b.elsewhere)
 

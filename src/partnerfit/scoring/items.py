@@ -38,7 +38,7 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Side:
+class Standing:
     """One state's positions on the items of a pair, as arrays with the item on the first axis.
 
     `gain` in [-1, 1], NaN where unknown.
@@ -51,8 +51,8 @@ class Side:
     red_line: Bools
 
     @classmethod
-    def of(cls, positions: Sequence[Position]) -> Side:
-        """The side of the first state, its slots in order."""
+    def of(cls, positions: Sequence[Position]) -> Standing:
+        """Where the first state stands, its slots in order."""
         return cls(
             gain=np.array([np.nan if p.gain is None else p.gain for p in positions]),
             refuses=_flags(positions, lambda p: p.refuses),
@@ -61,10 +61,10 @@ class Side:
             red_line=_flags(positions, lambda p: bool(p.red_lines)),
         )
 
-    def mirrored(self, slots: Slots) -> Side:
+    def mirrored(self, slots: Slots) -> Standing:
         """The same state as the second of a pair: in each item it acts in the mirrored role."""
         m = slots.mirror
-        return Side(self.gain[m], self.refuses[m], self.elsewhere[m], self.low[m], self.red_line[m])
+        return Standing(self.gain[m], self.refuses[m], self.elsewhere[m], self.low[m], self.red_line[m])
 
 
 def _flags(positions: Sequence[Position], test: Callable[[Position], bool]) -> Bools:
@@ -77,7 +77,7 @@ def is_class(codes: NDArray[np.int8], wanted: frozenset[ItemClass]) -> Bools:
     return table[codes]
 
 
-def classify(a: Side, b: Side, slots: Slots) -> NDArray[np.int8]:
+def classify(a: Standing, b: Standing, slots: Slots) -> NDArray[np.int8]:
     """Class codes (indices into `CLASSES`) of all items, before the conditions of `hold_back`."""
     known_a, known_b = ~np.isnan(a.gain), ~np.isnan(b.gain)
     gain_a, gain_b = np.nan_to_num(a.gain), np.nan_to_num(b.gain)

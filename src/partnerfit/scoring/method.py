@@ -18,6 +18,7 @@ UNION = "EU"
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Points = Annotated[float, Field(ge=0, le=100)]
+Count = Annotated[int, Field(ge=1)]
 Size = Annotated[float, Field(ge=0)]
 
 
@@ -70,6 +71,7 @@ class Method:
         ByLevel(0.02, 0.10, 0.25),
         "probability that a stance is redrawn in its role, by confidence; at most 1",
     )
+    match_minimum: Count = _number(5, "items known on both sides from which a partner is ranked by `match`")
     range_low: Points = _number(5, "percentile at the lower end of a range")
     range_high: Points = _number(95, "percentile at the upper end of a range")
 

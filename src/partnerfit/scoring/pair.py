@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from partnerfit.model import State
 from partnerfit.scoring import fit as fits
-from partnerfit.scoring.items import Bools, Floats, Side, classify, hold_back, is_class
+from partnerfit.scoring.comparison import Item, Side
+from partnerfit.scoring.items import CLASSES, WIN_WIN, Bools, Floats, Standing, classify, hold_back, is_class
 from partnerfit.scoring.method import Context
 from partnerfit.scoring.positions import Position, positions
 from partnerfit.scoring.uncertainty import Draws
@@ -33,8 +34,8 @@ class Pair:
     context: Context
     states: tuple[State, State]
     stands: tuple[tuple[Position, ...], tuple[Position, ...]]
-    a: Side
-    b: Side
+    a: Standing
+    b: Standing
     codes: NDArray[np.int8]
     fit: Floats
     firm_fit: Floats
@@ -53,13 +54,18 @@ class Pair:
         return ~np.isnan(self.a.gain) & ~np.isnan(self.b.gain)
 
 
-def judge(first: State, second: State, context: Context, as_of: dt.date) -> Pair:
-    """Judge every item of two states, given in the order of their ids."""
+def judge(a: State, b: State, context: Context, as_of: dt.date) -> Pair:
+    """Judge every item of two states; the order in which they are given does not matter."""
+    first, second = sorted((a, b), key=lambda state: state.id)
+    return _judge(first, second, context, as_of)
+
+
+def _judge(first: State, second: State, context: Context, as_of: dt.date) -> Pair:
     slots = context.slots
     own = positions(first, second, context, as_of)
     other = positions(second, first, context, as_of)
     stands = (own, tuple(other[int(i)] for i in slots.mirror))
-    a, b = Side.of(own), Side.of(other).mirrored(slots)
+    a, b = Standing.of(own), Standing.of(other).mirrored(slots)
     known = ~np.isnan(a.gain) & ~np.isnan(b.gain)
     required = [
         tuple(r for position in both for o in position.deciding for r in o.requires)
@@ -102,6 +108,84 @@ def cap(
     for i, others in channels.items():
         limit = reduce(np.maximum, (values[j] for j in others)) if others else alone
         values[i] = np.minimum(values[i], limit)
+
+
+@dataclass(frozen=True)
+class ThemeScore:
+    """What a theme comes to between two states: everything but what needs draws.
+
+    `score`, `second` (the second best fit), `tension` and `price` are 0 to 100, `balance` in [0, 1] or
+    None without a win-win. `to_confirm` says that a promising theme rests on weak evidence.
+    """
+
+    score: float
+    second: float
+    tension: float
+    price: float
+    balance: float | None
+    assessment: fits.Assessment
+    to_confirm: bool
+
+
+def theme_scores(pair: Pair) -> tuple[ThemeScore, ...]:
+    """The score of every theme, in the order of the taxonomy."""
+    return tuple(_theme_score(pair, slice(*span)) for span in pair.context.slots.spans)
+
+
+def _theme_score(pair: Pair, span: slice) -> ThemeScore:
+    method = pair.context.method
+    best, second = (float(value) for value in fits.top_two(pair.fit[span]))
+    firm_best = float(fits.top_two(pair.firm_fit[span])[0])
+    tension, price = (two_best(values[span], pair.context) for values in (pair.tension, pair.price))
+    assessment = fits.assess(best, firm_best, tension, price, pair.codes[span], method)
+    return ThemeScore(
+        score=two_best(pair.fit[span], pair.context),
+        second=second,
+        tension=tension,
+        price=price,
+        balance=_balance(pair, span),
+        assessment=assessment,
+        to_confirm=assessment == "promising" and firm_best < method.promising_fit,
+    )
+
+
+def two_best(values: Floats, context: Context) -> float:
+    """The weighted mean of the two largest of some values, 0 to 100."""
+    return float(fits.weighted(*fits.top_two(values), context.method))
+
+
+def _balance(pair: Pair, span: slice) -> float | None:
+    """Smaller over larger sum of gains where both gain; None where they do nowhere."""
+    win_win = pair.win_win[span]
+    if not win_win.any():
+        return None
+    return fits.balance(float(pair.a.gain[span][win_win].sum()), float(pair.b.gain[span][win_win].sum()))
+
+
+def item_at(pair: Pair, i: int, both_gain_share: float | None = None) -> Item:
+    """The item at index `i` with all that led to its numbers."""
+    slots = pair.context.slots
+    slot, mirrored = slots.all[i], slots.all[int(slots.mirror[i])]
+    first, second = pair.states
+    provider = receiver = None
+    if slot.role is not None:
+        provider, receiver = (first, second) if slot.role == "provider" else (second, first)
+    cls = CLASSES[pair.codes[i]]
+    return Item(
+        measure=slot.measure,
+        provider=provider.id if provider else None,
+        receiver=receiver.id if receiver else None,
+        cls=cls,
+        sides=(
+            Side(first.id, slot.role, pair.stands[0][i]),
+            Side(second.id, mirrored.role, pair.stands[1][i]),
+        ),
+        fit=float(pair.fit[i]),
+        balance=fits.balance(pair.a.gain[i], pair.b.gain[i]) if cls in WIN_WIN else None,
+        both_gain_share=both_gain_share,
+        tension=float(pair.tension[i]),
+        price=float(pair.price[i]),
+    )
 
 
 def both_gain_shares(pair: Pair, draws: tuple[Draws, Draws]) -> dict[int, float]:
