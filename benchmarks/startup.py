@@ -62,4 +62,4 @@ def spread(times: list[float]) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
+    main(max(2, int(sys.argv[1])) if len(sys.argv) > 1 else 15)

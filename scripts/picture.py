@@ -40,4 +40,6 @@ def picture() -> str:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        raise SystemExit(__doc__)
     Path(sys.argv[1]).write_text(picture(), encoding="utf-8")

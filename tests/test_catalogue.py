@@ -170,10 +170,29 @@ def test_a_name_claimed_by_two_states_names_both(folder: Path) -> None:
     profile(folder, "dr-congo", head("DR Congo", "CD", "COD", "Congo") + BODY)
     profile(folder, "congo-republic", head("Republic of the Congo", "CG", "COG", "Cóngo") + BODY)
     catalogue = load_catalogue(folder)
-    with pytest.raises(UnknownNameError, match="congo-republic or dr-congo"):
+    with pytest.raises(
+        UnknownNameError,
+        match=r"^'congo' is the name of more than one state: congo-republic, dr-congo; use the id$",
+    ):
         catalogue.find_state("congo")
     assert catalogue.find_state("DR Congo") == "dr-congo"
     assert catalogue.find_state("COG") == "congo-republic"
+
+
+def test_ids_that_are_spelt_alike(folder: Path) -> None:
+    profile(folder, "a-b", head("One", "AA", "DEU") + BODY)
+    profile(folder, "ab", head("Two", "BB", "FRA") + BODY)
+    catalogue = load_catalogue(folder)
+    assert (catalogue.find_state("ab"), catalogue.find_state("a-b")) == ("ab", "a-b")
+    with pytest.raises(UnknownNameError, match="more than one state: a-b, ab; use the id"):
+        catalogue.find_state("A B")
+
+
+@pytest.mark.parametrize("name", ["🇸🇪", "--", "..."])
+def test_what_has_no_letters_is_no_name(folder: Path, name: str) -> None:
+    profile(folder, "malta", head("Malta", "MT", "MLT", "🇲🇹") + BODY)
+    with pytest.raises(UnknownNameError, match="no state is called"):
+        load_catalogue(folder).find_state(name)
 
 
 def test_an_id_is_resolved_without_opening_a_file(folder: Path, opened: list[str]) -> None:
@@ -208,11 +227,38 @@ def test_names_are_read_from_the_head_alone(folder: Path) -> None:
         catalogue.state("ukraine")
 
 
+@pytest.mark.parametrize("text", ["name: [\n", "name: Ukraine\n", ""])
+def test_a_profile_without_names_hides_no_other(folder: Path, text: str) -> None:
+    profile(folder, "ukraine", text)
+    catalogue = load_catalogue(folder)
+    assert catalogue.find_state("TUN") == "tunisia"
+    for name in ("ukraine", "UA"):
+        with pytest.raises(DataError, match=r"ukraine\.yaml:\d+:\d+: "):
+            catalogue.state(name)
+
+
 def test_the_order_of_the_keys_in_a_head_is_free(folder: Path) -> None:
     lines = head("Malta", "MT", "MLT", "Malte").splitlines(keepends=True)
     text = f"# yaml-language-server: x\n\n{''.join(reversed(lines))}{BODY}"
     profile(folder, "malta", text)
     assert load_catalogue(folder).find_state("Malte") == "malta"
+
+
+MALTA = head("Malta", "MT", "MLT", "Malte")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY + MALTA,
+        MALTA.replace("iso2: MT\n", "") + BODY + "iso2: MT\n",
+        "{\n" + MALTA.replace("\n", ",\n") + "objectives: []}\n",
+    ],
+    ids=["after the lists", "on both sides", "in braces"],
+)
+def test_names_are_found_wherever_they_stand(folder: Path, text: str) -> None:
+    profile(folder, "malta", text)
+    assert load_catalogue(folder).find_state("MT") == "malta"
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
@@ -320,6 +366,12 @@ def test_the_context_holds_taxonomy_groups_and_method(folder: Path) -> None:
     assert catalogue.context().members("CLUB") == {"AFG", "BEL"}
 
 
+def test_without_a_list_of_names_states_go_by_their_codes(folder: Path) -> None:
+    assert load_catalogue(folder).codes == {"AFG": "Afghanistan", "BEL": "Belgium", "CLUB": "the club"}
+    (folder / "names.csv").unlink()
+    assert load_catalogue(folder).codes == {"CLUB": "the club"}
+
+
 def test_a_method_changes_what_it_names(tmp_path: Path) -> None:
     file = write(tmp_path / "own.yaml", "best_weight: 0.6\npriority: {high: 5, medium: 3, low: 1}\n")
     found = load_method(file)
@@ -371,6 +423,28 @@ def test_an_overlay_adds_to_a_profile(folder: Path, private: Path) -> None:
     assert ids(catalogue, "tunisia", "sources") == ["src"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ['"extends": base\n{}', "extends : base\n{}", "{}extends: base\n"],
+)
+def test_an_overlay_says_anywhere_that_it_adds(folder: Path, private: Path, text: str) -> None:
+    profile(private, "tunisia", text.format(objectives(("own-1", "jobs", "seeks"))))
+    catalogue = load_catalogue(folder, [private])
+    assert catalogue.find_state("Tunisie") == "tunisia"
+    assert ids(catalogue, "tunisia") == ["obj-1", "own-1"]
+
+
+def test_figures_of_two_years_are_two(folder: Path, private: Path) -> None:
+    def figures(*years: int) -> str:
+        entry = "  - {{indicator: size, value: 1.5, unit: m, year: {}, source: src}}\n"
+        return "indicators:\n" + "".join(entry.format(year) for year in years)
+
+    profile(folder, "tunisia", TUNISIA + figures(2023, 2024))
+    profile(private, "tunisia", "extends: base\n" + figures(2024, 2025))
+    state = load_catalogue(folder, [private]).state("tunisia")
+    assert [figure.year for figure in state.indicators] == [2023, 2024, 2025]
+
+
 def test_an_entry_of_the_same_id_takes_the_place_of_the_public_one(folder: Path, private: Path) -> None:
     text = "extends: base\n" + objectives(("own-1", "jobs", "seeks"), ("obj-1", "visas", "declines"))
     profile(private, "tunisia", text)
@@ -400,7 +474,7 @@ def test_every_part_of_a_profile_can_be_added_to(folder: Path, private: Path) ->
         "interests:\n  - {interest: security, weight: 2, summary: B, sources: [own]}\n"
         "  - {interest: mobility, weight: 3, summary: B, sources: [own]}\n"
         "context:\n  - {id: x-2, measure: visas, summary: B, sources: [own]}\n"
-        "indicators:\n  - {indicator: size, value: 2, unit: m, year: 2025, source: own}\n"
+        "indicators:\n  - {indicator: size, value: 2, unit: m, year: 2024, source: own}\n"
         "gaps: [returns]\n" + sources("own"),
     )
     state = load_catalogue(folder, [private]).state("tunisia")

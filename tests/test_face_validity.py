@@ -12,7 +12,9 @@ import pytest
 
 from partnerfit import Catalogue, Comparison, compare
 from partnerfit.scoring.fit import Assessment
-from partnerfit.scoring.items import ItemClass
+from partnerfit.scoring.items import CLASSES, ItemClass
+from partnerfit.scoring.method import newest
+from partnerfit.scoring.pair import judge, theme_scores
 
 READ = "austria dr-congo greece malta nigeria portugal south-africa sweden tunisia".split()
 PAIRS = tuple(itertools.combinations(READ, 2))
@@ -87,9 +89,15 @@ def text() -> str:
     return FILE.read_text(encoding="utf-8")
 
 
+def sections_under(text: str, heading: str) -> list[tuple[str, str]]:
+    """Titles and texts of the sections below a heading of the second level."""
+    part = re.split(r"^## ", text.split(f"\n## {heading}\n")[1], maxsplit=1, flags=re.MULTILINE)[0]
+    return re.findall(r"^### (.+)\n\n((?:(?!#).*\n)+)", part, re.MULTILINE)
+
+
 @pytest.fixture(scope="module")
 def sections(text: str) -> list[tuple[str, str]]:
-    return re.findall(r"^### (.+)\n\n((?:(?!#).*\n)+)", text, re.MULTILINE)
+    return sections_under(text, "The pairs")
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +134,48 @@ def test_numbers(text, results):
 
 def test_version_of_the_data(text, catalogue):
     assert f"data version {catalogue.themes.version}" in " ".join(text.split())
+
+
+TWENTY = """
+nigeria-germany morocco-spain greece-egypt malta-libya austria-nigeria portugal-cabo_verde
+kenya-germany pakistan-greece hungary-georgia germany-sweden ghana-nigeria niger-italy
+turkiye-germany senegal-spain algeria-france rwanda-denmark mauritania-mali moldova-romania
+ethiopia-italy south_africa-kenya
+""".split()
+
+
+def test_the_twenty_further_pairs(text, catalogue):
+    """Theme, assessment, measure and the objectives behind it are those of the answer now."""
+    context = catalogue.context()
+    sections = dict(sections_under(text, "Twenty further pairs"))
+    assert len(sections) == len(TWENTY)
+    for pair in TWENTY:
+        a, b = (catalogue.state(name.replace("_", "-")) for name in pair.split("-"))
+        section = " ".join(sections[f"{a.name} and {b.name}"].split())
+        theme = compare(a, b, context, draws=100).themes[0]
+        if theme.score == 0:
+            assert section.startswith("First: nothing is known on which both gain."), pair
+            continue
+        item = theme.items[0]
+        assert f"First: **{theme.theme.name}** ({theme.score:.0f}, {theme.assessment}" in section, pair
+        assert f"(`{item.measure.id}`, fit {item.fit:.0f})" in section, pair
+        for state in (a, b):
+            for objective in item.of(state.id).deciding:
+                assert f"`{objective.id}` {objective.stance}" in section, pair
+
+
+def test_the_numbers_over_all_pairs(text, catalogue):
+    part = text.split("\n## All 903 pairs of the 43 states\n")[1]
+    context = catalogue.context()
+    states = [catalogue.state(name) for name in catalogue.state_ids]
+    as_of = newest(*(state.reviewed for state in states))
+    pairs = [judge(a, b, context, as_of) for a, b in itertools.combinations(states, 2)]
+    assert len(pairs) == 903
+    assessments = Counter(score.assessment for pair in pairs for score in theme_scores(pair))
+    classes = Counter(CLASSES[code] for pair in pairs for code in pair.codes)
+    shares = re.findall(r"^\| ([a-z -]+) \| ([\d,]+) \| [\d.]+ % \|", part, re.MULTILINE)
+    assert {name: int(n.replace(",", "")) for name, n in shares} == {
+        name: assessments[name] for name, _ in shares
+    }
+    assert sum(assessments.values()) == sum(int(n.replace(",", "")) for _, n in shares) == 903 * 11
+    assert counts(part, "Class") == dict(classes)

@@ -77,6 +77,8 @@ def test_a_path_from_the_root(work: Path, tmp_path: Path) -> None:
         ),
         ("[tool.partnerfit]\ndata = ['a']\n", r"pyproject\.toml: \[tool\.partnerfit\] data is the path"),
         ("[tool.partnerfit]\ndata = 'nope'\n", "nope: no such data folder"),
+        ("tool = 3\n", r"pyproject\.toml: write \[tool\.partnerfit\] as a table"),
+        ("[tool]\npartnerfit = 'x'\n", r"pyproject\.toml: write \[tool\.partnerfit\] as a table"),
     ],
 )
 def test_a_pyproject_that_cannot_be_used(work: Path, text: str, message: str) -> None:
@@ -125,6 +127,9 @@ def test_profiles_are_listed_by_name(tmp_path: Path) -> None:
         profile(folder, name, "")
     write(folder / "states" / "notes.txt", "")
     write(folder / "states" / "c.yml", "")
+    write(folder / "states" / "._a.yaml", "\x00")
+    (folder / "states" / ".#a.yaml").symlink_to("nobody@host.123")
+    (folder / "states" / "old.yaml").mkdir()
     assert [path.name for path in state_files(folder)] == ["a-b.yaml", "a.yaml", "b.yaml"]
     assert state_files(tmp_path / "nope") == []
 

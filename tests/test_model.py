@@ -10,7 +10,6 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from partnerfit import model
 from partnerfit.model import (
-    MAX_SUMMARY_WORDS,
     STANCES_BY_MODE,
     Constraint,
     Extension,
@@ -29,6 +28,7 @@ from partnerfit.model import (
     Theme,
     Themes,
 )
+from partnerfit.values import MAX_SUMMARY_WORDS
 from tests import build
 
 MODELS = sorted(

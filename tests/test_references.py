@@ -20,6 +20,8 @@ VOCABULARY = Vocabulary.of(
     build.groups({"code": "CLUB"}, {"code": "rabat-process"}, {"code": "BODY", "institution": True}),
 )
 
+LISTS = "write an ISO 3166-1 alpha-3 code, or a code that `partnerfit groups` lists"
+
 
 def findings(profile: Positions, base: State | None = None) -> list[tuple[Loc, str]]:
     found = list(check_profile(profile, VOCABULARY, base))
@@ -66,7 +68,7 @@ def test_a_profile_in_order() -> None:
         interests=[interest("mobility"), interest("security")],
         context=[background("x-1", "skills")],
         indicators=[indicator("figures")],
-        sources=[source("src"), source("other"), source("figures")],
+        sources=[source("src"), source("other")],
         gaps=["skills"],
     )
     assert findings(profile) == []
@@ -83,7 +85,7 @@ def test_a_profile_in_order() -> None:
         (
             {"measure": "quotas"},
             ("objectives", 1, "measure"),
-            "no measure is called `quotas`; `partnerfit themes` and `groups` list what is known",
+            "no measure is called `quotas`; `partnerfit themes` lists all",
         ),
         (
             {"stance": "supports"},
@@ -111,7 +113,20 @@ def test_a_profile_in_order() -> None:
         (
             {"except": ["UNO-UNO"]},
             ("objectives", 1, "except", 0),
-            "no state or group is called `UNO-UNO`; `partnerfit themes` and `groups` list what is known",
+            f"no state or group is called `UNO-UNO`; {LISTS}",
+        ),
+        *(
+            (
+                {"towards": [code]},
+                ("objectives", 1, "towards", 0),
+                f"no state or group is called `{code}`; {hint}",
+            )
+            for code, hint in {
+                "UK": LISTS,
+                "TNU": LISTS,
+                "SWEX": LISTS,
+                "SWX": "did you mean `SWZ`?",
+            }.items()
         ),
         (
             {"requires": ["visas", "return"]},
@@ -215,11 +230,6 @@ def test_a_constraint_that_does_not_fit(constraint: dict[str, Any], loc: Loc, me
             "interest `mobility` is listed twice; merge the two",
         ),
         (
-            {"indicators": [indicator("scr")]},
-            ("indicators", 0, "source"),
-            "source `scr` is not defined; did you mean `src`?",
-        ),
-        (
             {"sources": [source("src"), source("spare")]},
             ("sources", 1, "id"),
             "source `spare` is never used; cite it or remove it",
@@ -250,7 +260,6 @@ def test_other_entries_that_do_not_fit(part: dict[str, Any], loc: Loc, message: 
     [
         {"interests": [{**interest("mobility"), "sources": ["extra"]}]},
         {"context": [{**background("x-1", "visas"), "sources": ["extra"]}]},
-        {"indicators": [indicator("extra")]},
         {"constraints": [build.constraint(1, "minor", measure="visas", sources=["extra"])]},
     ],
 )
@@ -272,13 +281,13 @@ def test_all_findings_of_a_profile() -> None:
             (("objectives", 0, "measure"), "no measure is called `visa`; did you mean `visas`?"),
             (
                 ("objectives", 0, "towards", 0),
-                "no state or group is called `nowhere`; `partnerfit themes` and `groups` list what is known",
+                f"no state or group is called `nowhere`; {LISTS}",
             ),
             (
                 ("objectives", 1, "stance"),
                 "`seeks` does not fit `pact`, which is joint: write one of resists, supports",
             ),
-            (("gaps", 0), "no measure is called `nope`; `partnerfit themes` and `groups` list what is known"),
+            (("gaps", 0), "no measure is called `nope`; `partnerfit themes` lists all"),
         ],
         key=str,
     )
@@ -376,7 +385,7 @@ def test_groups_in_order() -> None:
         (
             {"code": "X", "observers": ["QQQ"]},
             ("groups", 1, "observers", 0),
-            "no state is called `QQQ`; `partnerfit themes` and `groups` list what is known",
+            "no state is called `QQQ`; write an ISO 3166-1 alpha-3 code",
         ),
         (
             {"code": "X", "areas": [{"name": "A"}, {"name": "B", "themes": ["work", "works"]}]},

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from partnerfit import references, yamlsource
-from partnerfit.errors import DataError, UnknownNameError, UsageError
+from partnerfit import csvsource, references, yamlsource
+from partnerfit.errors import DataError, PartnerfitError, UnknownNameError, UsageError
+from partnerfit.figures import (
+    Commitment,
+    Corridor,
+    Figures,
+    read_commitments,
+    read_corridors,
+    read_figures,
+)
 from partnerfit.folders import data_folder, shown, state_files
-from partnerfit.model import Extension, Group, Groups, Measure, Names, Positions, State, Theme, Themes
+from partnerfit.model import (
+    Extension,
+    Group,
+    Groups,
+    Indicator,
+    Measure,
+    Names,
+    Positions,
+    State,
+    Theme,
+    Themes,
+)
 from partnerfit.names import Index
 from partnerfit.scoring.method import Context, Method
 from partnerfit.yamlsource import Document
 
+_NAMING = {name for name, field in Names.model_fields.items() if field.is_required()}
 MERGED = ("objectives", "constraints", "interests", "context", "indicators", "sources")
 
 
@@ -72,14 +91,34 @@ class Catalogue:
 
     @cached_property
     def codes(self) -> dict[str, str]:
-        """The name, as a sentence has it, of every state and group that a profile may name."""
+        """The name, as a sentence has it, of every state and group that a profile may name.
+
+        Without a names.csv a state goes by its code.
+        """
         file = self.folder / "names.csv"
-        try:
-            with file.open(encoding="utf-8", newline="") as lines:
-                names = {row["iso3"]: row["en"] for row in csv.DictReader(lines)}
-        except (OSError, UnicodeDecodeError, KeyError, csv.Error) as error:
-            raise UsageError(f"{shown(file)}: cannot be read as a list of names ({error})") from None
+        named = csvsource.rows(file, ("iso3", "en"), tuple) if file.is_file() else ()
+        names = {code: name for code, name in named if name}
         return names | {group.code: group.short for group in self.groups.groups}
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the indicators and instruments are, and where figures come from; none without the file."""
+        file = self.folder / "figures.yaml"
+        return read_figures(file) if file.is_file() else Figures()
+
+    def corridors(self, a: State, b: State) -> tuple[Corridor, ...]:
+        """What is counted between two states, first from `a` to `b`; empty where nothing is."""
+        file = self.folder / "corridors.csv"
+        if not file.is_file():
+            return ()
+        found = read_corridors(file, {a.iso3, b.iso3})
+        ways = ((a.iso3, b.iso3), (b.iso3, a.iso3))
+        return tuple(found[way] for way in ways if way in found)
+
+    def commitments(self, state: State) -> tuple[Commitment, ...]:
+        """How a state voted and what it has joined; empty where nothing is known."""
+        file = self.folder / "commitments.csv"
+        return read_commitments(file, state.iso3, self.figures) if file.is_file() else ()
 
     @cached_property
     def files(self) -> dict[str, tuple[Path, ...]]:
@@ -91,6 +130,19 @@ class Catalogue:
         if not found:
             raise UsageError(f"{shown(self.folder)}: holds no profiles; put them into `states/ID.yaml`")
         return dict(sorted(found.items()))
+
+    @property
+    def overlay_names(self) -> tuple[str, ...]:
+        """The names of the folders laid over the data."""
+        return tuple(layer.resolve().name or str(layer) for layer in self.overlays)
+
+    def private(self, state_id: str) -> tuple[str, ...]:
+        """The names of the overlays that hold a profile of this state."""
+        return tuple(
+            name
+            for layer, name in zip(self.overlays, self.overlay_names, strict=True)
+            if any(file.is_relative_to(layer) for file in self.files[state_id])
+        )
 
     @property
     def state_ids(self) -> tuple[str, ...]:
@@ -109,22 +161,42 @@ class Catalogue:
         return self._states[state_id]
 
     def find_state(self, name: str) -> str:
-        """The id of the state called `name`; ids are tried before any file is opened."""
-        by_id = Index(dict.fromkeys(self.state_ids, ())).find(name)
-        return by_id[0] if by_id else _one("state", name, self._names, "states")
+        """The id of the state called `name`; ids are tried before any file is opened.
+
+        Raises:
+            UnknownNameError: no state, or more than one, is called so.
+            DataError, UsageError: no state is, but a profile whose names cannot be read may be the one.
+        """
+        if name in self.files:
+            return name
+        ids = Index(dict.fromkeys(self.state_ids, ()))
+        if ids.find(name):
+            return _one("state", name, ids, "states")
+        names, unread = self._names
+        if unread and not names.find(name):
+            raise unread[0]
+        return _one("state", name, names, "states")
 
     def names(self, state_id: str) -> Names:
         """How the state is called, read from the head of its newest full profile."""
-        path = next((p for p in reversed(self.files[state_id]) if not _extends(p)), None)
-        if path is None:
-            return self.state(state_id)
-        document = yamlsource.parse(_head(path), shown(path))
-        known = {key: document.data[key] for key in Names.model_fields if key in document.data}
-        return yamlsource.validate(Names, Document(document.path, known, document.root))
+        for path in reversed(self.files[state_id]):
+            document = _head(path)
+            if "extends" not in document.data:
+                known = {key: document.data[key] for key in Names.model_fields if key in document.data}
+                return yamlsource.validate(Names, Document(document.path, known, document.root))
+        return self.state(state_id)
 
     @cached_property
-    def _names(self) -> Index:
-        return Index({state_id: self.names(state_id).all for state_id in self.state_ids})
+    def _names(self) -> tuple[Index, list[PartnerfitError]]:
+        """The names of all states, and what is wrong where they cannot be read."""
+        found: dict[str, tuple[str, ...]] = {}
+        unread: list[PartnerfitError] = []
+        for state_id in self.state_ids:
+            try:
+                found[state_id] = self.names(state_id).all
+            except PartnerfitError as error:
+                unread.append(error)
+        return Index(found), unread
 
     def theme_or_measure(self, name: str) -> Theme | Measure:
         """The theme or measure with this id or name.
@@ -176,7 +248,7 @@ def _one(kind: str, name: str, index: Index, listing: str) -> str:
     if len(found) == 1:
         return found[0]
     suggestions = found or index.close(name)
-    raise UnknownNameError(kind, name, suggestions, listing)
+    raise UnknownNameError(kind, name, suggestions, listing, shared=bool(found))
 
 
 def _refuse(document: Document, findings: Iterable[references.Finding]) -> None:
@@ -200,21 +272,24 @@ def _extended(state: State, extension: Extension) -> State:
     return state.model_copy(update=changes)
 
 
-def _key(entry: object) -> str:
-    return str(getattr(entry, "id", None) or getattr(entry, "interest", None) or entry.indicator)  # type: ignore[attr-defined]
+def _key(entry: object) -> object:
+    if isinstance(entry, Indicator):
+        return entry.indicator, entry.year
+    return getattr(entry, "id", None) or entry.interest  # type: ignore[attr-defined]
 
 
-def _head(path: Path) -> bytes:
-    """The part of a profile before its first list of statements, where the names are."""
+def _head(path: Path) -> Document:
+    """A profile down to its first list of statements, where the names are; all of it where they are not."""
     head: list[bytes] = []
-    with path.open("rb") as file:
-        for line in file:
-            key = line.split(b":", 1)[0].decode("utf-8", "replace")
-            if key in Positions.model_fields:
-                break
-            head.append(line)
-    return b"".join(head)
-
-
-def _extends(path: Path) -> bool:
-    return any(line.startswith(b"extends:") for line in _head(path).splitlines())
+    try:
+        with path.open("rb") as file:
+            for line in file:
+                if line.split(b":", 1)[0].decode("utf-8", "replace") in Positions.model_fields:
+                    break
+                head.append(line)
+        document = yamlsource.parse(b"".join(head), shown(path))
+        if document.data.keys() >= _NAMING or "extends" in document.data:
+            return document
+    except (OSError, DataError):
+        pass  # the whole file may be in order, and else says better what is wrong
+    return yamlsource.read(path)

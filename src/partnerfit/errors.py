@@ -22,17 +22,24 @@ class UsageError(PartnerfitError):
 
 
 class UnknownNameError(PartnerfitError):
-    """A state, theme, measure or group that the data do not know.
+    """A name by which the data know no state, theme, measure or group, or several.
 
-    `suggestions` are names close to the one given; a name is never guessed.
+    `suggestions` are ids with a name close to the one given, or the ids that share it: a name is
+    never guessed.
     """
 
-    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...], listing: str) -> None:
+    def __init__(
+        self, kind: str, name: str, suggestions: tuple[str, ...], listing: str, *, shared: bool = False
+    ) -> None:
         self.kind = kind
         self.name = name
         self.suggestions = suggestions
         hint = f"did you mean {' or '.join(suggestions)}? " if suggestions else ""
-        super().__init__(f"no {kind} is called {name!r}: {hint}`partnerfit {listing}` lists all")
+        super().__init__(
+            f"{name!r} is the name of more than one {kind}: {', '.join(suggestions)}; use the id"
+            if shared
+            else f"no {kind} is called {name!r}: {hint}`partnerfit {listing}` lists all"
+        )
 
 
 class DataError(PartnerfitError):

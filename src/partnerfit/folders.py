@@ -36,10 +36,16 @@ def configured_data(start: Path) -> Path | None:
         if not file.is_file():
             continue
         try:
-            settings = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
+            settings: object = tomllib.loads(file.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise UsageError(f"{shown(file)}: cannot be read ({error.strerror})") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise UsageError(f"{shown(file)}: not valid TOML ({error})") from None
-        data = settings.get("partnerfit", {}).get("data")
+        for key in ("tool", "partnerfit"):
+            settings = settings.get(key, {}) if isinstance(settings, dict) else None
+        if not isinstance(settings, dict):
+            raise UsageError(f"{shown(file)}: write [tool.partnerfit] as a table, with `data` in it")
+        data = settings.get("data")
         if data is None:
             return None
         if not isinstance(data, str):
@@ -64,5 +70,9 @@ def data_folder(given: Path | None = None) -> Path:
 
 
 def state_files(folder: Path) -> list[Path]:
-    """The profiles of one folder, sorted; the name of a file is the id of its state."""
-    return sorted((folder / "states").glob("*.yaml"))
+    """The profiles of one folder, sorted; the name of a file is the id of its state.
+
+    Hidden files, which editors and file managers leave behind, are no profiles.
+    """
+    found = (folder / "states").glob("*.yaml")
+    return sorted(path for path in found if not path.name.startswith(".") and path.is_file())

@@ -10,9 +10,17 @@ import calendar
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
-MAX_SUMMARY_WORDS = 50
+from partnerfit.values import day, month, no_number, partial_date, short, whole
 
 Mode = Literal["joint", "exchange"]
 Role = Literal["provider", "receiver"]
@@ -46,45 +54,18 @@ STANCES_BY_MODE: dict[Mode, frozenset[str]] = {
 }
 
 
-def _real_date(text: str) -> str:
-    """Accept YYYY, YYYY-MM or YYYY-MM-DD that exists in the calendar."""
-    parts = text.split("-")
-    if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]) or not all(map(_digits, parts)):
-        raise ValueError("write a date as YYYY, YYYY-MM or YYYY-MM-DD")
-    try:
-        dt.date(*(int(part) for part in (*parts, "1", "1")[:3]))
-    except ValueError as error:
-        raise ValueError(f"no such date ({error})") from None
-    return text
-
-
-def _digits(text: str) -> bool:
-    return text.isascii() and text.isdigit()
-
-
-def _month(text: str) -> str:
-    if text.count("-") > 1:
-        raise ValueError("write the end of a period as YYYY or YYYY-MM")
-    return _real_date(text)
-
-
-def _short(text: str) -> str:
-    words = len(text.split())
-    if words > MAX_SUMMARY_WORDS:
-        raise ValueError(f"the summary has {words} words; keep to {MAX_SUMMARY_WORDS}")
-    return text
-
-
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Summary = Annotated[Text, AfterValidator(_short)]
+Summary = Annotated[Text, AfterValidator(short)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Iso2 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Iso3 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\S*$")]
-PartialDate = Annotated[str, AfterValidator(_real_date)]
-Period = Annotated[str, AfterValidator(_month)]
-Day = Annotated[dt.date, Field(strict=False)]
+PartialDate = Annotated[str, AfterValidator(partial_date)]
+Period = Annotated[str, AfterValidator(month)]
+Day = Annotated[dt.date, BeforeValidator(day)]
+Flag = Annotated[Literal[True], BeforeValidator(no_number)]
+"""Set or left out."""
 
 
 class Frozen(BaseModel):
@@ -132,7 +113,7 @@ class Objective(Statement):
     stance: Stance
     priority: Level
     confidence: Level
-    exclusive: Literal[True] | None = None
+    exclusive: Flag | None = None
 
     @model_validator(mode="after")
     def _exclusive_towards_someone(self) -> Objective:
@@ -163,7 +144,7 @@ class Interest(Frozen):
     """What lies behind the positions of a state; `weight` 1 to 3."""
 
     interest: InterestName
-    weight: Literal[1, 2, 3]
+    weight: Annotated[Literal[1, 2, 3], BeforeValidator(whole)]
     summary: Summary
     sources: Annotated[tuple[Slug, ...], Field(min_length=1)]
 
@@ -182,7 +163,7 @@ class Indicator(Frozen):
     """One dated figure that puts the positions in proportion."""
 
     indicator: Slug
-    value: Annotated[float, Field(allow_inf_nan=False)]
+    value: Annotated[float, Field(strict=True, allow_inf_nan=False)]
     unit: Text
     year: Annotated[int, Field(strict=True, ge=1900, le=2100)]
     source: Slug
@@ -304,10 +285,10 @@ class Group(Frozen):
     kind: Literal["organisation", "dialogue", "region"]
     established: Annotated[int, Field(strict=True, ge=1800, le=2100)] | None = None
     as_of: Text | None = None
-    institution: Literal[True] | None = None
+    institution: Flag | None = None
     members_of: Code | None = None
-    route: Literal[True] | None = None
-    free_movement: Literal[True] | None = None
+    route: Flag | None = None
+    free_movement: Flag | None = None
     free_movement_note: Text | None = None
     members: tuple[Iso3, ...] = ()
     observers: tuple[Iso3, ...] = ()

@@ -22,14 +22,16 @@ class Index:
     """Names of things of one kind, each known by several.
 
     Args:
-        names: for each id, the names under which it is known; the id itself always is.
+        names: for each id, the names under which it is known; the id itself always is. What has no
+            letter and no digit, such as a flag, is no name.
     """
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
         self._ids: dict[str, set[str]] = {}
         for key, values in names.items():
             for value in (key, *values):
-                self._ids.setdefault(fold(value), set()).add(key)
+                if folded := fold(value):
+                    self._ids.setdefault(folded, set()).add(key)
 
     def find(self, name: str) -> tuple[str, ...]:
         """The ids called so: none, one, or several where two claim the same name."""

@@ -120,9 +120,24 @@ def _statement(statement: Statement, loc: Loc, vocabulary: Vocabulary) -> Iterat
 def _known(kind: str, value: str, loc: Loc, known: Collection[str]) -> Iterator[Finding]:
     if value in known:
         return
-    close = difflib.get_close_matches(value, sorted(known), n=1, cutoff=0.6)
-    hint = f"did you mean `{close[0]}`?" if close else "`partnerfit themes` and `groups` list what is known"
+    # Two codes of states are alike when one letter differs: more would make UK a typo of UKR.
+    near = (
+        code
+        for code in known
+        if code not in ISO3 or (len(code) == len(value) and sum(map(str.__ne__, code, value)) == 1)
+    )
+    close = difflib.get_close_matches(value, sorted(near), n=1, cutoff=0.6)
+    hint = f"did you mean `{close[0]}`?" if close else _LISTS[kind]
     yield Finding(loc, f"no {kind} is called `{value}`; {hint}")
+
+
+_LISTS = {
+    "measure": "`partnerfit themes` lists all",
+    "theme": "`partnerfit themes` lists all",
+    "group": "`partnerfit groups` lists all",
+    "state": "write an ISO 3166-1 alpha-3 code",
+    "state or group": "write an ISO 3166-1 alpha-3 code, or a code that `partnerfit groups` lists",
+}
 
 
 def _unique_ids(profile: Positions) -> Iterator[Finding]:
@@ -134,6 +149,7 @@ def _unique_ids(profile: Positions) -> Iterator[Finding]:
             seen.add(entry.id)
 
 
+# The sources of indicators are those of figures.yaml, which is read only where figures are shown.
 def _sources(profile: Positions, base: Positions | None) -> Iterator[Finding]:
     defined = {source.id for source in profile.sources}
     known = defined | ({source.id for source in base.sources} if base else set())
@@ -143,9 +159,6 @@ def _sources(profile: Positions, base: Positions | None) -> Iterator[Finding]:
             used.update(entry.sources)
             for j, source in enumerate(entry.sources):
                 yield from _defined(source, (part, i, "sources", j), known)
-    for i, indicator in enumerate(profile.indicators):
-        used.add(indicator.source)
-        yield from _defined(indicator.source, ("indicators", i, "source"), known)
     for i, entry in enumerate(profile.sources):
         if entry.id not in used:
             yield Finding(("sources", i, "id"), f"source `{entry.id}` is never used; cite it or remove it")
@@ -161,6 +174,7 @@ def _defined(source: str, loc: Loc, known: Collection[str]) -> Iterator[Finding]
 def check_themes(themes: Themes) -> Iterator[Finding]:
     """Check the taxonomy: unique ids, `needs_any` and sources that exist."""
     measures = [measure.id for theme in themes.themes for measure in theme.measures]
+    modes = {measure.id: measure.mode for theme in themes.themes for measure in theme.measures}
     sources = {source.id for source in themes.sources}
     seen: set[str] = set()
     for i, theme in enumerate(themes.themes):
@@ -174,6 +188,11 @@ def check_themes(themes: Themes) -> Iterator[Finding]:
             seen.add(measure.id)
             for k, needed in enumerate(measure.needs_any):
                 yield from _known("measure", needed, (*loc, "needs_any", k), measures)
+                if needed in modes and (needed == measure.id or modes[needed] != measure.mode):
+                    yield Finding(
+                        (*loc, "needs_any", k),
+                        f"`{measure.id}` cannot rest on `{needed}`; name another measure of the same mode",
+                    )
             for k, source in enumerate(measure.competence.sources):
                 yield from _defined(source, (*loc, "competence", "sources", k), sources)
 

@@ -1,25 +1,24 @@
 """Text -> data that remembers line and column.
 
 One pass over the composed nodes builds the data, refuses what YAML would let pass in silence
-(keys given twice, anchors, surprising scalars), and keeps the nodes so that a later validation
+(keys given twice, surprising scalars), and keeps the nodes so that a later validation
 error can be placed. Scalars are strict: `NO` is text, `010` is text, dates are text until the
 model reads them.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import difflib
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import TypeAdapter, ValidationError
 
+from partnerfit.complaints import complaints, one_line, quoted
 from partnerfit.errors import DataError, UsageError
 from partnerfit.folders import shown
 
@@ -31,12 +30,20 @@ MAX_DEPTH = 20
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HAS_LIBYAML = _Base is not yaml.SafeLoader
 
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError
+    return value
+
+
 _TAG = "tag:yaml.org,2002:"
 _TEXT = f"{_TAG}str"
 _READ: dict[str, Callable[[str], Any]] = {
     _TEXT: str,
     f"{_TAG}int": int,
-    f"{_TAG}float": float,
+    f"{_TAG}float": _finite,
     f"{_TAG}bool": lambda text: text == "true",
     f"{_TAG}null": lambda _: None,
 }
@@ -44,6 +51,9 @@ _STRICT = re.compile(
     r"(?P<null>|~|null)|(?P<bool>true|false)|(?P<int>[-+]?(?:0|[1-9][0-9]*))"
     r"|(?P<float>[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?)"
 )
+_MARK = re.compile(r"(?:^|[\s\[{,:])[&*!]")
+"""Where an anchor, an alias or a tag may begin: a file without a hit has none."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class _Loader(_Base):  # type: ignore[misc]
@@ -101,7 +111,8 @@ def read(path: Path) -> Document:
         DataError: it is not strict YAML with a mapping at the top.
     """
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{shown(path)}: cannot be read ({error.strerror})") from None
     return parse(raw, shown(path))
@@ -114,9 +125,11 @@ def parse(raw: bytes, name: str) -> Document:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise DataError((Problem(name, line, 1, "not UTF-8; save the file as UTF-8"),)) from None
+        before = error.object[: error.start].decode("utf-8")
+        raise DataError((_problem_after(before, name, "not UTF-8; save the file as UTF-8"),)) from None
     try:
+        if marks := tuple(_marks(text, name)):
+            raise DataError(marks)
         loader = _Loader(text)
         try:
             root = loader.get_single_node()
@@ -125,20 +138,45 @@ def parse(raw: bytes, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         raise DataError((_syntax_problem(name, error),)) from None
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
-        message = f"character U+{ord(_character(error)):04X} is not allowed in YAML; remove it"
-        raise DataError((Problem(name, line, column, message),)) from None
+        # The position of the error counts bytes or characters, depending on the loader.
+        character = error.character if isinstance(error.character, str) else chr(error.character)
+        before = text[: text.index(character)]
+        raise DataError((_problem_after(before, name, _forbidden(character)),)) from None
     except RecursionError:
         raise DataError((Problem(name, 1, 1, "nested too deeply to be read"),)) from None
     if not isinstance(root, yaml.MappingNode):
         what = "the file is empty" if root is None else "the file is no mapping of keys to values"
-        raise DataError((Problem(name, 1, 1, f"{what}; `partnerfit show STATE` shows what one holds"),))
+        raise DataError((Problem(name, 1, 1, f"{what}; write `key: value`, each on its line"),))
     builder = _Builder(name)
     data = builder.build(root, depth=0)
     if builder.problems:
         raise DataError(tuple(sorted(builder.problems)))
     return Document(name, data, root)
+
+
+def _marks(text: str, name: str) -> Iterator[Problem]:
+    """Anchors, aliases and tags: what hides from a reader what a line says."""
+    if not _MARK.search(text):
+        return
+    for event in yaml.parse(text, Loader=_Loader):
+        tag = getattr(event, "tag", None)
+        if getattr(event, "anchor", None) is not None:
+            message = "anchors and aliases are not allowed; write the value out"
+        elif tag is not None:
+            message = f"tag {quoted(tag)} is not allowed; write text, a number or a list"
+        else:
+            continue
+        mark: Any = event.start_mark
+        yield Problem(name, mark.line + 1, mark.column + 1, message)
+
+
+def _problem_after(before: str, name: str, message: str) -> Problem:
+    """A problem at the end of a piece of text from the start of the file."""
+    return Problem(name, before.count("\n") + 1, len(before) - before.rfind("\n"), message)
+
+
+def _forbidden(character: str) -> str:
+    return f"character U+{ord(character):04X} is not allowed in YAML; remove it"
 
 
 class _Builder:
@@ -147,17 +185,13 @@ class _Builder:
     def __init__(self, name: str) -> None:
         self.problems: list[Problem] = []
         self._name = name
-        self._seen: set[int] = set()
 
     def build(self, node: yaml.Node, depth: int) -> Any:
         """The data of one node and all below it."""
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
-        if id(node) in self._seen:
-            return self._complain(node, "anchors and aliases are not allowed; write the value out")
         if depth > MAX_DEPTH:
             return self._complain(node, f"nested more than {MAX_DEPTH} levels deep")
-        self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, depth + 1) for item in node.value]
         return self._mapping(node, depth)
@@ -170,20 +204,23 @@ class _Builder:
                 self._complain(key, "a key must be plain text")
             elif key.value in first:
                 where = f"first on line {first[key.value]}"
-                self._complain(key, f"key `{key.value}` is given twice ({where}); keep one")
+                self._complain(key, f"key `{one_line(key.value)}` is given twice ({where}); keep one")
             else:
+                self._text(key)
                 first[key.value] = key.start_mark.line + 1
                 data[key.value] = self.build(value, depth + 1)
         return data
 
     def _scalar(self, node: yaml.ScalarNode) -> Any:
-        read_scalar = _READ.get(node.tag)
-        if read_scalar is None:
-            return self._complain(node, f"tag {node.tag!r} is not allowed; write text, a number or a list")
+        self._text(node)
         try:
-            return read_scalar(node.value)
+            return _READ[node.tag](node.value)
         except ValueError:
-            return self._complain(node, f"{node.value!r} is not of the kind its tag says")
+            return self._complain(node, f"{quoted(node.value)} is a number that is too large to be read")
+
+    def _text(self, node: yaml.ScalarNode) -> None:
+        if found := _CONTROL.search(node.value):
+            self._complain(node, _forbidden(found[0]))
 
     def _complain(self, at: yaml.Node, message: str) -> None:
         mark = at.start_mark
@@ -196,10 +233,6 @@ def _syntax_problem(name: str, error: yaml.MarkedYAMLError) -> Problem:
     context = f" {' '.join(error.context.split())}" if error.context else ""
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Problem(name, line, column, f"not valid YAML: {what}{context}; look at the line above too")
-
-
-def _character(error: yaml.reader.ReaderError) -> str:
-    return error.character if isinstance(error.character, str) else chr(error.character)
 
 
 def validate(model: type[Model], document: Document, **extra: Any) -> Model:
@@ -218,95 +251,5 @@ def validate(model: type[Model], document: Document, **extra: Any) -> Model:
     try:
         return TypeAdapter(model).validate_python({**document.data, **extra})
     except ValidationError as error:
-        raise DataError(tuple(sorted(_explain(error, model, document)))) from None
-
-
-def _explain(error: ValidationError, model: type, document: Document) -> Iterator[Problem]:
-    """Validation errors in the words of a profile's author."""
-    for detail in error.errors(include_url=False):
-        loc = detail["loc"]
-        key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
-        unknown = detail["type"] in _UNKNOWN_KEY
-        yield document.problem(loc, _words(detail, key, model), at_key=unknown)
-
-
-def _words(detail: ErrorDetails, key: str, model: type) -> str:
-    kind, given = detail["type"], detail["input"]
-    context = detail.get("ctx", {})
-    if kind in _UNKNOWN_KEY:
-        return f"unknown key `{key}`{_did_you_mean(key, _keys(model, detail['loc'][:-1]))}"
-    if kind == "literal_error":
-        options = [
-            a or b for a, b in re.findall(r"'([^']*)'|(\w+)", str(context["expected"])) if (a or b) != "or"
-        ]
-        hint = (
-            _did_you_mean(given, options)
-            or f"; write {'one of ' if len(options) > 1 else ''}{', '.join(options)}"
-        )
-        return f"`{key}` is {_brief(given)}{hint}"
-    if kind == "value_error":
-        return f"`{key}`: {context['error']}" if key else str(context["error"])
-    if kind == "string_pattern_mismatch":
-        shape = _SHAPES.get(context["pattern"], context["pattern"])
-        return f"`{key}` is {_brief(given)}, which does not look like {shape}"
-    if kind in _WORDS:
-        return _WORDS[kind].format(key=key, given=_brief(given), raw=given)
-    return f"`{key}` is {_brief(given)}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
-
-
-_UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
-_WORDS = {
-    "missing": "key `{key}` is missing; add it",
-    "string_type": "`{key}` is {given}, which is not text; put it in quotes",
-    "tuple_type": "`{key}` is {given}; write a list: [{raw}]",
-    "too_short": "`{key}` is an empty list; fill it or leave the key out",
-    "string_too_short": "`{key}` is empty; fill it or leave the key out",
-    "model_type": "`{key}` holds {given} where keys and values belong",
-    "model_attributes_type": "`{key}` holds {given} where keys and values belong",
-}
-_SHAPES = {
-    "^[a-z0-9]+(-[a-z0-9]+)*$": "an id (small letters, digits and hyphens)",
-    "^[A-Z]{2}$": "an ISO alpha-2 code such as TN",
-    "^[A-Z]{3}$": "an ISO alpha-3 code such as TUN",
-    "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "a code of a state or group",
-    r"^https?://[^\s/]+\S*$": "a web address that begins with http:// or https://",
-}
-
-
-def _keys(model: type, loc: tuple[int | str, ...]) -> list[str]:
-    """The keys known at `loc`, found by walking the fields of the model."""
-    fields = _fields(model)
-    for part in loc:
-        if isinstance(part, str):
-            inner = fields.get(part)
-            fields = _fields(inner) if inner is not None else {}
-    return list(fields)
-
-
-def _fields(model: type) -> dict[str, type | None]:
-    """The keys of a model and, where a key holds another model, that model."""
-    if issubclass(model, BaseModel):
-        types = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-    else:
-        types = {field.name: get_type_hints(model)[field.name] for field in dataclasses.fields(model)}  # type: ignore[arg-type]
-    return {name: _inner(annotation) for name, annotation in types.items()}
-
-
-def _inner(annotation: Any) -> type | None:
-    found = (annotation, *get_args(annotation))
-    return next((t for t in found if isinstance(t, type) and _is_model(t)), None)
-
-
-def _is_model(kind: type) -> bool:
-    return dataclasses.is_dataclass(kind) or issubclass(kind, BaseModel)
-
-
-def _did_you_mean(given: Any, options: Sequence[str]) -> str:
-    close = difflib.get_close_matches(str(given), options, n=1, cutoff=0.6)
-    return f"; did you mean `{close[0]}`?" if close else ""
-
-
-def _brief(value: Any) -> str:
-    text = repr(value) if not isinstance(value, (dict, list)) else f"a {type(value).__name__}"
-    text = {"a dict": "a mapping", "a list": "a list"}.get(text, text)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+        found = (document.problem(c.loc, c.message, at_key=c.at_key) for c in complaints(error, model, extra))
+        raise DataError(tuple(sorted(found))) from None

@@ -28,7 +28,14 @@ def test_a_bar_of_another_width() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "words"), [("plain", "plain"), (Text("toned", "bad"), "toned"), (Bar(100), "█" * 10), ("", "")]
+    ("cell", "words"),
+    [
+        ("plain", "plain"),
+        (Text("toned", "bad"), "toned"),
+        (Bar(100), "█" * 10),
+        ("", ""),
+        (Text("a\n\rb"), "a b"),
+    ],
 )
 def test_the_words_of_a_cell(cell: Cell, words: str) -> None:
     assert cell_text(cell) == words

@@ -32,6 +32,16 @@ TEXTS = [
     "a_b_c",
     "تونس *é* 南非",
     "line\nbreak\n\nparagraph",
+    "&copy; &lt;b&gt; &#35; a&b",
+    "- x",
+    "+ x",
+    "1. x",
+    "1) x",
+    "2024. x",
+    "2024.",
+    "---",
+    "- - -",
+    "https://example.org/a_b*c?d=1&e=2|f (x), http://example.org.",
     "\ttab",
 ]
 
@@ -52,10 +62,11 @@ class _Reader(HTMLParser):
 
 
 def read(page: Page) -> tuple[list[str], list[str]]:
-    """The lines and the elements of the rendered page."""
+    """The lines and the elements of the rendered page; links are text."""
     reader = _Reader()
     reader.feed(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(render(page)))
-    return [line for line in reader.text.split("\n") if line], reader.elements
+    lines = [line for line in reader.text.split("\n") if line]
+    return lines, [element for element in reader.elements if element != "a"]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -98,3 +109,16 @@ def test_the_source(page: Page, text: str) -> None:
 def test_escaping() -> None:
     assert escape("a*b_c[d]<e>#f|g~h`i\\j") == r"a\*b\_c\[d\]\<e\>\#f\|g\~h\`i\\j"
     assert escape(" a\n b ") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("https://example.org/a_b", "<https://example.org/a_b>"),
+        ("See https://a.org/x#y. Then", "See <https://a.org/x#y>. Then"),
+        ("(http://a.org/?a&b=*)", "(<http://a.org/?a&b=*>)"),
+        ("ftp://a_b https://", r"ftp://a\_b https://"),
+    ],
+)
+def test_an_address_is_a_link(text: str, link: str) -> None:
+    assert escape(text) == link

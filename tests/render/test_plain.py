@@ -21,6 +21,8 @@ LONG = "word " * 100
         ((Listing(("a", "b")),), "- a\n- b\n"),
         ((Listing(("a", "b"), numbered=True),), "1. a\n2. b\n"),
         ((Paragraph("ends in blanks  "),), "ends in blanks\n"),
+        ((Listing(("one\n\nFORGED\n======",)),), "- one FORGED ======\n"),
+        ((Paragraph("one\r\ntwo"), Heading("a\nb")), "one two\n\na b\n---\n"),
     ],
 )
 def test_blocks(page: Page, text: str) -> None:

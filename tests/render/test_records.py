@@ -116,7 +116,14 @@ def test_a_condition_is_listed(document: dict[str, Any]) -> None:
 
 def test_a_bloc_position(document: dict[str, Any]) -> None:
     assert document["bloc_positions"] == [
-        {"state": "alpha", "objective": "o-loans", "measure": "loans", "stance": "seeks", "towards": ["EU"]}
+        {
+            "theme": "work",
+            "state": "alpha",
+            "objective": "o-loans",
+            "measure": "loans",
+            "stance": "seeks",
+            "towards": ["EU"],
+        }
     ]
 
 
@@ -165,16 +172,44 @@ def test_rows_of_items(document: dict[str, Any]) -> None:
     assert len({tuple(row) for row in rows}) == 1
 
 
+def test_rows_have_the_columns_that_are_told(document: dict[str, Any]) -> None:
+    assert {tuple(row) for row in records.item_rows(document)} == {records.ITEM_COLUMNS}
+    assert {tuple(row) for row in records.theme_rows(document)} == {records.THEME_COLUMNS}
+
+
+def test_evidence_is_of_the_state_that_is_cited() -> None:
+    a = build.state("alpha", "AFG", [build.objective(1, "visas", "seeks")])
+    b = build.state(
+        "beta", "BEL", [build.objective(2, "visas", "offers"), build.objective(1, "jobs", "seeks")]
+    )
+    result = compare(a, b, build.context(TAXONOMY), draws=100)
+    whole = records.comparison(result, data_version="test", overlays=(), method="default")
+    evidence = records.evidence(result, records.only(whole, "stay", None))
+    assert {state: [s["id"] for s in held["statements"]] for state, held in evidence.items()} == {
+        "alpha": ["o-1"],
+        "beta": ["o-2"],
+    }
+
+
+def test_a_bloc_position_is_cut_and_cited_like_the_rest(document: dict[str, Any]) -> None:
+    for theme, measure, cited in (("work", None, True), ("work", "loans", True), ("work", "jobs", False)):
+        cut = records.only(document, theme, measure)
+        held = {s["id"] for s in records.evidence(made(), cut)["alpha"]["statements"]}
+        assert (bool(cut["bloc_positions"]), "o-loans" in held) == (cited, cited)
+
+
 def test_a_profile() -> None:
     record = records.state(ALPHA)
     assert record["id"] == "alpha"
     assert record["objectives"][1]["towards"] == ["CHE", "CLUB"]
     assert record["objectives"][5]["except"] == ["CHE"]
     assert record["constraints"][0]["as"] == "provider"
-    rows = records.objective_rows(ALPHA)
-    assert [row["id"] for row in rows] == [o.id for o in ALPHA.objectives]
+    rows = records.statement_rows(ALPHA)
+    assert {tuple(row) for row in rows} == {records.STATEMENT_COLUMNS}
+    assert [row["id"] for row in rows] == [s.id for s in (*ALPHA.objectives, *ALPHA.constraints)]
     assert rows[1]["towards"] == "CHE CLUB"
     assert rows[5]["except"] == "CHE"
+    assert (rows[-2]["severity"], rows[-2]["as"], rows[-2]["stance"]) == ("red-line", "provider", None)
 
 
 def test_states() -> None:

@@ -14,7 +14,7 @@ from partnerfit.render.tabular import to_csv, to_json
 
 
 def rows(text: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text)))
+    return list(csv.reader(io.StringIO(text, newline="")))
 
 
 def test_json_is_readable() -> None:
@@ -30,7 +30,7 @@ def test_a_formula_is_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["plain", "a=1", "1-2", "'quoted'", 'a,"b"', "line\nbreak", "تونس", " =1", ""]
+    "text", ["plain", "a=1", "1-2", "'quoted'", 'a,"b"', "line\nbreak", "line\rbreak", "تونس", " =1", ""]
 )
 def test_other_text_stays(text: str) -> None:
     assert rows(to_csv([{"a": text, "b": "x"}]))[1] == [text, "x"]
@@ -47,11 +47,16 @@ def test_the_head_is_that_of_the_first_row() -> None:
     assert to_csv([{"a": 1, "b": 2}, {"a": 3, "b": 4}]) == "a,b\n1,2\n3,4\n"
 
 
+def test_the_columns_may_be_named() -> None:
+    assert to_csv([{"b": 2, "a": 1, "c": 0}], ("a", "b")) == "a,b\n1,2\n"
+    assert to_csv([], ("a", "b")) == "a,b\n"
+
+
 def test_no_rows() -> None:
     assert to_csv([]) == ""
 
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=20)
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
 
 
 @settings(deadline=None)
@@ -61,5 +66,6 @@ def test_what_is_written_can_be_read(cells: list[tuple[str, str]]) -> None:
     read = list(csv.DictReader(io.StringIO(to_csv(entries), newline="")))
     assert len(read) == len(entries)
     for row, entry in zip(read, entries, strict=True):
-        assert all(row[key] in {value, f"'{value}"} for key, value in entry.items())
+        shown = {key: value.replace("\r\n", "\n") for key, value in entry.items()}
+        assert all(row[key] in {value, f"'{value}"} for key, value in shown.items())
         assert not any(value.startswith(("=", "+", "-", "@")) for value in row.values())

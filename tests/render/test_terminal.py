@@ -50,6 +50,43 @@ def test_no_word_is_lost(width: int) -> None:
     assert text.count("win-win") == 2
 
 
+WIDE = Table(
+    (
+        Column("#"),
+        Column("Theme", grow=True),
+        Column("Fit"),
+        Column("", "right"),
+        Column("Balance", "right", spare=True),
+        Column("Assessment"),
+    ),
+    (("1", "Border management", Bar(50), "50", "0.75", "promising *"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "head", "row"),
+    [
+        (80, "# Theme Fit Balance Assessment", "1 Border management █████ 50 0.75 promising *"),
+        (50, "# Theme Fit Balance Assessment", "1 Border management 50 0.75 promising *"),
+        (45, "# Theme Fit Assessment", "1 Border management 50 promising *"),
+        (35, "# Theme Fit Assessment", "1 Border 50 promising * management"),
+        (30, "# Theme Fit Assessment", "1 Border 50 promising * managemen t"),
+    ],
+)
+def test_a_narrow_terminal_leaves_out_what_it_can_spare(width: int, head: str, row: str) -> None:
+    first, _, *rest = render((WIDE,), width=width, colour=False).splitlines()
+    assert " ".join(first.split()) == head
+    assert " ".join(" ".join(rest).split()) == row
+
+
+@pytest.mark.parametrize("width", [12, 16, 20, 24])
+def test_a_terminal_that_is_too_narrow_breaks_words_and_loses_none(width: int) -> None:
+    text = render((WIDE,), width=width, colour=False)
+    assert max(map(len, text.splitlines())) <= width
+    letters = (c for c in text if c.isalnum())
+    assert sorted(letters) == sorted("ThemeFitAssessment1Bordermanagement50promising")
+
+
 def test_no_codes_without_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm-256color")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from partnerfit import Catalogue, Comparison, compare
+from partnerfit.figures import Figures
 from partnerfit.render import markdown, plain, terminal
 from partnerfit.render.blocks import Heading, Page, Paragraph, Table, cell_text
 from partnerfit.render.views import comparison as comparing
@@ -72,7 +73,7 @@ def test_a_page_has_one_title_and_says_how_it_was_made(speech: Wording) -> None:
 
 def test_what_is_behind_the_ranking(speech: Wording) -> None:
     text = plain.render(comparing.page(speech))
-    for part in ("[visas]", "[pact]", "[jobs]", "[returns]", "[c-papers]", "[skills]"):
+    for part in ("[visas]", "[pact]", "[jobs]", "Alpha accepts (low priority)", "[c-papers]", "[skills]"):
         assert part in text
     assert "`partnerfit explain alpha beta THEME`" in text
 
@@ -80,8 +81,9 @@ def test_what_is_behind_the_ranking(speech: Wording) -> None:
 def test_how_much_is_known(speech: Wording) -> None:
     known = list(tables(comparing.page(speech)))[-1]
     assert [row[0] for row in known] == ["Alpha", "Beta"]
-    assert [row[2] for row in known] == ["7", "5"]
-    assert [row[4] for row in known] == ["1", "0"]
+    assert [row[1].endswith(" of 8") for row in known] == [True, True]
+    assert [row[2] for row in known] == ["1", "0"]
+    assert [row[3] for row in known] == ["7", "5"]
 
 
 def test_nothing_in_common() -> None:
@@ -133,9 +135,11 @@ def test_one_measure(speech: Wording) -> None:
     assert "Article 1." in text
 
 
-def test_a_bloc_position_is_shown(speech: Wording) -> None:
+def test_a_bloc_position_is_shown_once(speech: Wording) -> None:
+    """It counts by elsewhere, so it stands there and is not told again as context."""
+    assert [b.objective.id for b in speech.comparison.bloc_positions] == ["o-loans"]
     text = plain.render(theme_of(speech, "work"))
-    assert "[o-loans] seeks loans, towards the EU" in text
+    assert text.count("[o-loans] seeks") == 1
 
 
 def number(text: str) -> float:
@@ -217,7 +221,7 @@ def test_the_words_of_the_house(explained: list[tuple[str, Page]]) -> None:
 
 
 def test_a_profile() -> None:
-    page = profile.page(ALPHA, TAXONOMY, CODES)
+    page = profile.page(ALPHA, TAXONOMY, CODES, Figures())
     assert headings(page) == ["Alpha (ALPHA; AF, AFG)", "work", "stay", "Sources"]
     text = plain.render(page)
     assert [s.id for s in (*ALPHA.objectives, *ALPHA.constraints) if f"[{s.id}]" not in text] == []
@@ -238,7 +242,7 @@ def test_a_profile_in_full() -> None:
         ],
         gaps=["films"],
     )
-    text = plain.render(profile.page(state, TAXONOMY, CODES))
+    text = plain.render(profile.page(state, TAXONOMY, CODES, Figures()))
     for part in (
         "until 2027",
         "all of stay",
@@ -254,7 +258,11 @@ def test_a_profile_in_full() -> None:
 def test_every_profile_has_a_page(catalogue: Catalogue) -> None:
     for key in catalogue.state_ids:
         state = catalogue.state(key)
-        text = plain.render(profile.page(state, catalogue.themes, catalogue.codes))
+        text = plain.render(
+            profile.page(
+                state, catalogue.themes, catalogue.codes, catalogue.figures, catalogue.commitments(state)
+            )
+        )
         assert [s.id for s in state.sources if s.url not in text] == []
         assert [o.id for o in state.objectives if f"[{o.id}]" not in text] == []
         assert [c.id for c in state.constraints if f"[{c.id}]" not in text] == []

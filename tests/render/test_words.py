@@ -59,7 +59,7 @@ def test_a_percentage(value: float, text: str) -> None:
         (("a", "b"), "a and b"),
         (("a", "b", "c"), "a, b and c"),
         (("a", "b", "c", "d"), "a, b, c and d"),
-        (("a", "b", "c", "d", "e"), "a, b, c, d and 1 more"),
+        (("a", "b", "c", "d", "e"), "a, b, c, d and e"),
         (("a", "b", "c", "d", "e", "f"), "a, b, c, d and 2 more"),
     ],
 )
@@ -162,7 +162,7 @@ def test_a_question_says_to_whom_what_and_why(speech: Wording) -> None:
     assert jobs.startswith("Ask Alpha whether it would welcome it if Beta were to give jobs to Alpha")
     assert "Switzerland and the club (o-jobs)" in jobs
     assert jobs.endswith("[jobs]")
-    assert skills == "Ask Beta whether it would give skills to Alpha. [skills]"
+    assert skills == "Ask Beta whether it would give skills to Alpha, which Alpha seeks (o-skills). [skills]"
 
 
 def test_a_red_line_says_whose_it_is_and_who_wants_it(speech: Wording) -> None:
@@ -175,8 +175,8 @@ def test_a_red_line_says_whose_it_is_and_who_wants_it(speech: Wording) -> None:
 @pytest.mark.parametrize(
     ("measure", "provider", "state", "begins"),
     [
-        ("returns", "alpha", "alpha", "Alpha accepts (low)"),
-        ("papers", "alpha", "beta", "Beta seeks (high)"),
+        ("returns", "alpha", "alpha", "Alpha accepts (low priority)"),
+        ("papers", "alpha", "beta", "Beta seeks (high priority)"),
         ("skills", "beta", "beta", "Beta: not known"),
     ],
 )

@@ -152,6 +152,24 @@ def test_equal_themes_are_ranked_by_id():
     assert [t.theme.id for t in compared(arda(*a), bree(*b), turned).themes] == ["alpha", "beta"]
 
 
+def test_themes_without_a_score_are_ordered_by_assessment_then_potential():
+    """gamma is refused; beta and alpha are unexplored, with a yes at 100 * sqrt(2/3) and 100 * sqrt(2/9)."""
+    result = compared(
+        arda(
+            objective(1, "join", "supports", "low"),
+            objective(2, "pact", "supports"),
+            objective(3, "far", "resists"),
+        ),
+        bree(objective(1, "far", "declines")),
+        CONTEXT,
+    )
+    assert [(t.theme.id, t.assessment) for t in result.themes] == [
+        ("gamma", "refused"),
+        ("beta", "unexplored"),
+        ("alpha", "unexplored"),
+    ]
+
+
 def test_items_of_a_theme_stand_best_first_then_by_class():
     """join 100, give 33.3 from Arda; give from Bree has no evidence."""
     a, b = both("join", "high", "high", 1)
@@ -271,6 +289,37 @@ def test_both_seek_and_neither_is_known_to_provide(a, b, expected):
     assert demands([SEEK, *a], [SEEK, *b]) == expected
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (["CCC"], ["CCC"], ["give"]),
+        (["CCC"], ["FAR"], ["give"]),  # CCC is a member of FAR
+        (["CCC"], ["DDD"], []),  # no third side in common
+        (["BBB"], ["AAA"], []),  # each from the other, nobody else is meant
+        (None, ["CCC"], []),  # Arda seeks it from Bree too
+    ],
+)
+def test_a_common_demand_has_a_third_side(a, b, expected):
+    one, other = (
+        objective(1, "give", "seeks", **({"towards": towards} if towards else {})) for towards in (a, b)
+    )
+    assert demands([one], [other]) == expected
+
+
+def test_a_third_side_that_is_left_out_is_none():
+    """Both turn to CCC, but one takes it out again."""
+    one = objective(1, "give", "seeks", towards=["CCC", "DDD"], except_=["CCC"])
+    assert demands([one], [objective(1, "give", "seeks", towards=["CCC"])]) == []
+    assert demands([one], [objective(1, "give", "seeks", towards=["DDD"])]) == ["give"]
+
+
+def test_inside_a_free_movement_area_a_wish_in_general_speaks_of_third_states():
+    """Arda seeks it from all, Bree from CCC. Outside Arda seeks it from Bree too; inside only from others."""
+    pair = (arda(SEEK), bree(objective(1, "give", "seeks", towards=["CCC"])))
+    for known, expected in ((CONTEXT, []), (context(TAXONOMY, AREA), ["give"])):
+        assert [m.id for m in the_theme(compared(*pair, known), "alpha").common_demands] == expected
+
+
 def test_what_one_alone_seeks_is_no_common_demand():
     assert demands([SEEK], [objective(1, "join", "supports")]) == []
 
@@ -290,6 +339,7 @@ def test_what_both_support_is_no_demand():
         ({"towards": ["EU", "BBB"]}, False),
         ({"towards": ["EU", "CLUB"]}, False),
         ({"towards": ["EU"], "until": "2026-10"}, False),  # lapsed
+        ({"towards": ["EU"], "except_": ["BBB"]}, False),  # leaves the partner out
         ({"towards": ["FAR"]}, False),
         ({}, False),
     ],

@@ -9,7 +9,7 @@ import pytest
 
 from partnerfit.scoring.fit import assess, balance, fit, strain, strains, top_two, weighted
 from partnerfit.scoring.items import CLASSES, Standing
-from partnerfit.scoring.method import Method
+from partnerfit.scoring.method import ByLevel, Method
 from tests.build import constraint, context, measure, objective, state, themes
 from tests.scoring.pairs import GROUPS, compared, the_item, the_theme
 
@@ -229,6 +229,23 @@ def test_where_nobody_asks_or_both_gain_nothing_is_contested(a, b, cls):
     assert (theme.tension, theme.price) == (0, 0)
 
 
+@pytest.mark.parametrize("stance", ["resists", "accepts"])
+def test_what_is_wanted_only_from_others_has_not_been_refused(stance):
+    """Bree seeks give from CCC alone: neither tension nor price; what is left of the theme is unexplored."""
+    result = pair([objective(1, "give", stance)], [objective(1, "give", "seeks", towards=["CCC"])])
+    theme = the_theme(result, "one")
+    assert the_item_class(theme) == "trade"
+    assert (theme.tension, theme.price, theme.assessment) == (0, 0, "unexplored")
+
+
+def test_a_red_line_on_what_is_wanted_only_from_others_is_no_tension():
+    limits = [constraint(1, "red-line", measure="give", as_="provider")]
+    wish = objective(1, "give", "seeks", towards=["CCC"])
+    theme = the_theme(pair([objective(1, "give", "resists")], [wish], limits), "one")
+    assert the_item_class(theme) == "blocked"
+    assert theme.tension == 0
+
+
 def test_strains_look_at_the_side_that_loses():
     """First item: A loses and refuses. Second: A gains although it has refused before, B accepts."""
     off = np.array([False, False])
@@ -277,6 +294,7 @@ def assessed(best=0.0, firm=None, tension=0.0, price=0.0, classes=("complementar
         ({"price": 10, "tension": 20, "classes": ["trade"]}, "contested"),
         ({"classes": ["mixed"]}, "contested"),
         ({"classes": ["mixed", "open-question"], "tension": 10}, "unexplored"),
+        ({"classes": ["trade"]}, "unexplored"),  # wanted only from others
     ],
 )
 def test_each_assessment_at_its_thresholds(values, expected):
@@ -326,6 +344,91 @@ def test_an_opening_from_end_to_end():
     assert theme.score == pytest.approx(43.301270)
     assert theme.tension == pytest.approx(75)
     assert theme.assessment == "opening"
+
+
+@pytest.mark.parametrize(
+    ("stance", "priority", "firm", "assessment"),
+    [
+        ("resists", "medium", [], "opening"),  # tension .75 * 100 * 2/3 = 50
+        ("resists", "low", [constraint(1, "minor", measure="give")], "contested"),  # .75 * 100 / 3 = 25
+        ("accepts", "low", [constraint(1, "minor", measure="give")], "negotiable"),
+    ],
+)
+def test_a_value_on_a_threshold_is_not_lost_by_rounding(stance, priority, firm, assessment):
+    """2/3 against 2/3 is a tension of exactly 50, 1/3 against 1/3 one of 25; in floats a little less.
+
+    Beside it give at 1/3 and 1/3, fit 33.3, or with a minor limit 29.8, which alone would be modest.
+    """
+    result = pair(
+        [objective(1, "give", "offers", "low"), objective(2, "more", stance, priority)],
+        [objective(1, "give", "seeks", "low"), objective(2, "more", "seeks", priority)],
+        firm,
+    )
+    assert the_theme(result, "one").assessment == assessment
+
+
+# --- a measure that rests on another --------------------------------------------------------------------
+
+NEEDY = context(
+    themes(
+        one=[measure("ethics", needs_any=["labour", "season"])], two=[measure("labour"), measure("season")]
+    ),
+    GROUPS,
+)
+
+
+def resting(channels, known=NEEDY, **labour):
+    """Both gain 1 on ethics from Arda to Bree, which rests on channels of these priorities."""
+    a = [objective(f"a-{name}", name, "offers", level, **labour) for name, level in channels.items()]
+    b = [objective(f"b-{name}", name, "seeks", level) for name, level in channels.items()]
+    return pair(
+        [objective("x", "ethics", "offers"), *a], [objective("y", "ethics", "seeks"), *b], known=known
+    )
+
+
+@pytest.mark.parametrize(
+    ("channels", "fit_of_ethics"),
+    [
+        ({"labour": "high"}, 100),
+        ({"labour": "low"}, 33.333333),
+        ({"labour": "low", "season": "medium"}, 66.666667),  # the best of those it can rest on
+    ],
+)
+def test_a_measure_is_worth_no_more_than_what_it_rests_on(channels, fit_of_ethics):
+    """A fit of 100 of its own, at most that of its channel: 100 * sqrt(1/3 * 1/3) for a low one."""
+    result = resting(channels)
+    assert the_item(result, "ethics", "arda").fit == pytest.approx(fit_of_ethics)
+    assert the_theme(result, "one").score == pytest.approx(0.75 * fit_of_ethics)
+
+
+def test_what_rests_on_another_measure_is_limited_by_it_in_every_draw():
+    """Without doubt about priorities each draw is the score, .75 * 33.333 = 25."""
+    sure = context(NEEDY.themes, GROUPS, Method(jitter=ByLevel(0, 0, 0)))
+    theme = the_theme(resting({"labour": "low"}, sure), "one")
+    assert (theme.low, theme.high) == pytest.approx((25, 25))
+
+
+@pytest.mark.parametrize(
+    ("labour", "assessment", "to_confirm"),
+    [({}, "win-win", False), ({"confidence": "low"}, "promising", True)],
+)
+def test_what_rests_on_another_measure_is_as_firm_as_that(labour, assessment, to_confirm):
+    """Ethics is of high confidence on both sides, its channel is or is not."""
+    theme = the_theme(resting({"labour": "high"}, **labour), "one")
+    assert theme.score == pytest.approx(75)
+    assert (theme.assessment, theme.to_confirm) == (assessment, to_confirm)
+
+
+def test_what_rests_on_a_trade_alone_keeps_its_fit_and_is_not_firm():
+    """Arda would open the channel at a price: ethics 100, to be confirmed."""
+    result = pair(
+        [objective(1, "ethics", "offers"), objective(2, "labour", "accepts")],
+        [objective(1, "ethics", "seeks"), objective(2, "labour", "seeks")],
+        known=NEEDY,
+    )
+    theme = the_theme(result, "one")
+    assert the_item(result, "ethics", "arda").fit == pytest.approx(100)
+    assert (theme.assessment, theme.to_confirm) == ("promising", True)
 
 
 # --- why the geometric mean -----------------------------------------------------------------------------

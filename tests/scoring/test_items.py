@@ -319,3 +319,11 @@ def test_inside_a_free_movement_area_general_positions_make_no_item():
     assert the_item(outside, "give", "arda").cls == "complementary"
     assert the_item(inside, "give", "arda").cls == "no-evidence"
     assert the_item(inside, "join").cls == "shared-interest"
+
+
+def test_a_channel_that_is_itself_held_back_is_none():
+    """Both gain on labour, but it requires season, of which nothing is known: no channel."""
+    item = recruiting(
+        [objective(1, "labour", "offers", requires=["season"])], [objective(1, "labour", "seeks")]
+    )
+    assert item.cls == "open-question"

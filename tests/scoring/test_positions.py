@@ -283,7 +283,10 @@ def test_a_refusal_of_the_partner_is_not_softened_by_what_is_done_elsewhere():
 
 
 def test_elsewhere_a_wish_and_a_price_give_their_mean():
-    """offers 3/3 at half = 1/2, accepts 1/3 in full: (1/2 - 1/3) / 2 = 1/12."""
+    """offers 3/3 at half = 1/2, accepts 1/3 in full: (1/2 - 1/3) / 2 = 1/12.
+
+    Towards different others that is no disagreement inside the state: not mixed.
+    """
     position = of(
         objective(1, "give", "offers", "high", towards=["CCC"]),
         objective(2, "give", "accepts", "low", towards=["CCC"]),
@@ -291,6 +294,7 @@ def test_elsewhere_a_wish_and_a_price_give_their_mean():
         role="provider",
     )
     assert position.gain == pytest.approx(1 / 12)
+    assert not position.mixed
 
 
 def test_elsewhere_and_a_constraint_multiply():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from partnerfit.scoring.method import Method
 from tests.build import constraint, context, measure, objective, state, themes
 from tests.scoring.pairs import AREA, GROUPS, compared, the_theme
 
@@ -154,6 +155,27 @@ def test_inside_a_free_movement_area_only_who_names_the_partner_asks(measure_id,
     assert len(pair(wishes, [], known=context(TAXONOMY, AREA)).questions) == number
 
 
+def test_a_state_that_asks_only_others_asks_nothing_of_a_state_that_is_silent():
+    """Arda seeks aa from CCC alone, of Bree nothing is known: nothing connects the two."""
+    assert pair([objective(1, "aa", "seeks", towards=["CCC"])], []).questions == ()
+
+
+def test_what_would_add_nothing_is_not_asked():
+    """aa and zz stand at 100; a yes on join, 81.650, would be third best."""
+    a = [objective(1, "aa", "seeks"), objective(2, "zz", "seeks"), objective(3, "join", "supports")]
+    b = [objective(1, "aa", "offers"), objective(2, "zz", "offers")]
+    assert pair(a, b).questions == ()
+    assert asked(pair(a, b[:1])) != []
+
+
+@pytest.mark.parametrize(("channel", "number"), [([], 0), ([objective(2, "zz", "accepts")], 1)])
+def test_a_measure_that_needs_a_channel_is_asked_for_where_there_is_one(channel, number):
+    """Arda seeks aa, which rests on zz; Bree is silent on aa, and on zz or not."""
+    known = context(themes(one=[measure("aa", needs_any=["zz"]), measure("zz")], two=[measure("other")]))
+    result = pair([objective(1, "aa", "seeks"), objective(2, "zz", "seeks")], channel, known=known)
+    assert [q.measure.id for q in result.questions].count("aa") == number
+
+
 # --- what an answer would add ---------------------------------------------------------------------------
 
 
@@ -193,6 +215,17 @@ def test_a_yes_to_what_is_done_elsewhere():
     assert theme.score == pytest.approx(53.033009)
     assert result.questions[0].adds == pytest.approx(8.204235)
     assert theme.potential == pytest.approx(61.237244)
+
+
+def test_a_yes_is_never_below_what_is_known():
+    """Here what is done elsewhere counts in full: in a lead of 3/3 and 3/3 a yes leaves both there.
+
+    The potential is .75 * 100 = 75, not .75 * 100 * 2/3 = 50 as with a medium yes of each.
+    """
+    whole = context(TAXONOMY, GROUPS, Method(elsewhere=1))
+    a, b = (objective(1, "aa", stance, towards=["CCC"]) for stance in ("seeks", "offers"))
+    theme = the_theme(pair([a], [b], known=whole), "one")
+    assert (theme.score, theme.potential) == pytest.approx((0, 75))
 
 
 def test_a_yes_in_a_lead():
@@ -289,3 +322,34 @@ def test_the_order_of_questions(zz, aa, bree, limits):
 def test_equal_questions_are_ordered_by_id():
     wishes = [objective(10, "zz", "seeks"), objective(11, "aa", "seeks")]
     assert [question.measure.id for question in pair(wishes, []).questions] == ["aa", "zz"]
+
+
+def test_a_wish_towards_a_group_stands_before_a_general_one():
+    """zz before aa although its priority and confidence are lower."""
+    wishes = [
+        objective(10, "aa", "seeks"),
+        objective(11, "zz", "seeks", "low", confidence="low", towards=["CLUB"]),
+    ]
+    assert [question.measure.id for question in pair(wishes, []).questions] == ["zz", "aa"]
+
+
+def test_what_the_asked_would_provide_stands_before_what_it_would_receive():
+    """Bree is asked to provide zz and to receive aa, an offer more specific and stronger."""
+    wishes = [objective(10, "aa", "offers", towards=["CLUB"]), objective(11, "zz", "seeks", "low")]
+    result = pair(wishes, [])
+    assert [(q.measure.id, q.provider) for q in result.questions] == [("zz", "bree"), ("aa", "arda")]
+
+
+def test_an_answer_on_what_rests_on_another_measure_adds_no_more_than_that_is_worth():
+    """aa rests on zz, of fit 100 * sqrt(1 * 1/3) = 57.7. A medium yes to aa alone would be 81.6; with
+    the limit it adds a second fit of 57.7: 0.25 * 57.7 = 14.4."""
+    known = context(
+        themes(one=[measure("aa", needs_any=["zz"]), measure("zz")], two=[measure("other")]), GROUPS
+    )
+    result = pair(
+        [objective(1, "aa", "seeks"), objective(2, "zz", "seeks")],
+        [objective(3, "zz", "offers", "low")],
+        known=known,
+    )
+    (question,) = result.questions
+    assert (question.measure.id, round(question.adds, 1)) == ("aa", 14.4)

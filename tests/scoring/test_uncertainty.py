@@ -132,6 +132,13 @@ def test_a_drawn_size_is_never_below_zero():
     assert drawn.max() > 1
 
 
+def test_what_is_only_elsewhere_is_jittered_like_low_confidence():
+    """Half-width 1 around level 3 although the objective itself is of high confidence: from 2 to 4."""
+    strand = Strand(a_wish(1, "give", "seeks", towards=["CCC"]), "elsewhere", 0.5)
+    levels = 3 * Draws(0, "arda", 20_000, METHOD).sizes(strand)
+    assert (levels.min(), levels.max()) == pytest.approx((2, 4), abs=0.05)
+
+
 # --- stances --------------------------------------------------------------------------------------------
 
 
@@ -219,6 +226,18 @@ def test_a_redrawn_wish_loses_and_a_redrawn_refusal_gains():
         drawn = Draws(0, "arda", 10_000, reckless).gains(position, "receiver", stances=True)
         assert sorted(set(drawn.tolist())) == pytest.approx([-2 / 3, 2 / 3])
         assert (drawn > 0).mean() == pytest.approx(0.5, abs=0.015)
+
+
+def test_a_redrawn_wish_towards_others_drops_out():
+    """Two wishes elsewhere at half, 1/2 and 1/6: the strongest of those that are left, or 0. No refusal."""
+    reckless = Method(jitter=ByLevel(0, 0, 0), stance_doubt=ByLevel(1, 1, 1))
+    position = resolve(
+        [(a_wish(1, "join", "supports"), "elsewhere"), (a_wish(2, "join", "supports", "low"), "elsewhere")],
+        (),
+        reckless,
+    )
+    drawn = Draws(0, "arda", 1000, reckless).gains(position, None, stances=True)
+    assert sorted(set(drawn.round(9).tolist())) == pytest.approx([0, 1 / 6, 1 / 2])
 
 
 # --- percentiles and shares -----------------------------------------------------------------------------
@@ -380,3 +399,11 @@ def test_the_same_seed_gives_the_same_comparison_and_another_another():
     one, again, other = (the_theme(pair(*wishes, seed=seed), "one") for seed in (3, 3, 4))
     assert (one.low, one.high) == (again.low, again.high)
     assert (one.low, one.high) != (other.low, other.high)
+
+
+def test_a_torn_measure_without_the_channel_it_needs_has_no_range():
+    """2/3 against 2/3 on ethics, which may tip over; but nothing is known of labour, on which it rests."""
+    known = context(themes(one=[measure("ethics", needs_any=["labour"])], two=[measure("labour")]))
+    torn = [objective(1, "ethics", "offers", "medium"), objective(2, "ethics", "resists", "medium")]
+    theme = the_theme(pair(torn, [objective(1, "ethics", "seeks")], known), "one")
+    assert (theme.low, theme.high, theme.top3_share) == (0, 0, 0)

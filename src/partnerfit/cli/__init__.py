@@ -34,10 +34,6 @@ def main() -> None:
     except PartnerfitError as error:
         print(f"partnerfit: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of our output has gone; what is still buffered must not raise at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except Exception as error:
         if os.environ.get("PARTNERFIT_DEBUG"):
             raise

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from partnerfit.cli import options as opt
-from partnerfit.cli.output import Views, write
+from partnerfit.cli.output import Views, note_overlays, write
 
 
 def states(
@@ -31,6 +31,7 @@ def states(
         rows=lambda: records.flat(records.states(found)),
     )
     write(views, form, output, colour)
+    note_overlays(catalogue, catalogue.state_ids)
 
 
 def themes(
@@ -54,7 +55,10 @@ def themes(
 
 
 def groups(
-    name: Annotated[str | None, typer.Argument(help="Show one group in full.", show_default=False)] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(help="Show one group in full.", autocompletion=opt.complete_group, show_default=False),
+    ] = None,
     form: opt.FormatOption = None,
     output: opt.OutputOption = None,
     data: opt.DataOption = None,
@@ -69,7 +73,7 @@ def groups(
     catalogue = load_catalogue(data, overlay or ())
     context = catalogue.context()
     profiled = {catalogue.names(state).iso3: state for state in catalogue.state_ids}
-    chosen = (catalogue.group(name),) if name else catalogue.groups.groups
+    chosen = (catalogue.group(name),) if name is not None else catalogue.groups.groups
     views = Views(
         page=lambda: (
             listings.group(chosen[0], context, profiled)
@@ -80,6 +84,7 @@ def groups(
         rows=lambda: records.group_rows(chosen, context),
     )
     write(views, form, output, colour)
+    note_overlays(catalogue, catalogue.state_ids)
 
 
 def show(
@@ -98,11 +103,15 @@ def show(
     catalogue = load_catalogue(data, overlay or ())
     found = catalogue.state(state)
     views = Views(
-        page=lambda: profile.page(found, catalogue.themes, catalogue.codes),
+        page=lambda: profile.page(
+            found, catalogue.themes, catalogue.codes, catalogue.figures, catalogue.commitments(found)
+        ),
         record=lambda: records.state(found),
-        rows=lambda: records.objective_rows(found),
+        rows=lambda: records.statement_rows(found),
+        columns=records.STATEMENT_COLUMNS,
     )
     write(views, form, output, colour)
+    note_overlays(catalogue, (found.id,))
 
 
 def method(

@@ -46,6 +46,11 @@ def _complete_theme(ctx: typer.Context, incomplete: str) -> Iterator[str]:
     return _matching(_keys(_folder(ctx) / "themes.yaml", r"^ {2}- id: (\S+)$"), incomplete)
 
 
+def complete_group(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+    """Codes of groups that begin so."""
+    return _matching(_keys(_folder(ctx) / "groups.yaml", r"^ *- code: (\S+)$"), incomplete)
+
+
 def _folder(ctx: typer.Context) -> Path:
     try:
         return data_folder(ctx.params.get("data"))
@@ -61,7 +66,7 @@ def _keys(file: Path, pattern: str) -> list[str]:
 
 
 def _matching(names: Iterator[str] | list[str], incomplete: str) -> Iterator[str]:
-    return (name for name in names if name.startswith(incomplete.casefold()))
+    return (name for name in names if name.casefold().startswith(incomplete.casefold()))
 
 
 StateArgument = Annotated[

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,36 +15,88 @@ from partnerfit.cli.options import Colour, Format
 from partnerfit.errors import UsageError
 
 if TYPE_CHECKING:
+    from partnerfit.catalogue import Catalogue
     from partnerfit.render.blocks import Page
 
+UNWRITABLE = "backslashreplace"
+"""Characters that an encoding lacks are written as escapes, as Python does on stderr: nothing is lost."""
 SUFFIXES = {".json": Format.json, ".csv": Format.csv, ".md": Format.markdown, ".txt": Format.plain}
 
 
 @dataclass(frozen=True)
 class Views:
-    """One result in its three forms, each made only when it is asked for."""
+    """One result in its three forms, each made only when it is asked for.
+
+    `columns` are those of the rows; without them the first row names them. `notes` are what pages
+    and records say of how the result was made: rows have no place for it.
+    """
 
     page: Callable[[], Page]
     record: Callable[[], object]
     rows: Callable[[], Sequence[Mapping[str, Any]]]
+    columns: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def write(views: Views, form: Format | None, file: Path | None, colour: Colour) -> None:
     """Write a result.
 
     Raises:
-        UsageError: the file cannot be written.
+        UsageError: the file, or stdout, cannot be written.
     """
     chosen = form or _default(file)
     text = _text(views, chosen, colour, to_terminal=file is None and sys.stdout.isatty())
     if file is None:
+        _print(text)
+    else:
+        try:
+            file.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UsageError(f"{file}: cannot be written ({error.strerror})") from None
+    if chosen is Format.csv:
+        for said in views.notes:
+            note(said)
+
+
+def _print(text: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors=UNWRITABLE)
+        else:
+            # A program reads it: the same bytes everywhere.
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    try:
         sys.stdout.write(text)
         sys.stdout.flush()
-        return
-    try:
-        file.write_text(text, encoding="utf-8")
+    except BrokenPipeError:
+        # The reader has what it wanted; what is still buffered must not raise at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
     except OSError as error:
-        raise UsageError(f"{file}: cannot be written ({error.strerror})") from None
+        # What is still buffered must not raise at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise UsageError(f"stdout: cannot be written ({error.strerror}); name a file with -o") from None
+
+
+def note_overlays(catalogue: Catalogue, states: Iterable[str]) -> None:
+    """Say on stderr whose private profiles were used, where the result has no place for it."""
+    for said in overlay_notes(catalogue, states):
+        note(said)
+
+
+def overlay_notes(catalogue: Catalogue, states: Iterable[str]) -> tuple[str, ...]:
+    """Whose private profiles were used for these states (ids), or that the overlays hold none of them."""
+    if not catalogue.overlays:
+        return ()
+    used = [f"{state} ({', '.join(names)})" for state in states if (names := catalogue.private(state))]
+    if used:
+        return (f"Private profiles were used: {', '.join(used)}.",)
+    return (f"The overlays hold no profile of these states: {', '.join(catalogue.overlay_names)}.",)
+
+
+def method_notes(file: Path | None) -> tuple[str, ...]:
+    """That a file changed numbers of the method."""
+    return (f"The numbers of the method were changed by {file}.",) if file else ()
 
 
 def note(message: str) -> None:
@@ -66,7 +119,7 @@ def _text(views: Views, form: Format, colour: Colour, *, to_terminal: bool) -> s
         case Format.csv:
             from partnerfit.render.tabular import to_csv
 
-            return to_csv(views.rows())
+            return to_csv(views.rows(), views.columns)
         case Format.markdown:
             from partnerfit.render import markdown
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerfit.cli import options as opt
-from partnerfit.cli.output import Views, note, write
+from partnerfit.cli.output import Views, method_notes, note, overlay_notes, write
 from partnerfit.errors import UsageError
 
 if TYPE_CHECKING:
     from partnerfit.catalogue import Catalogue
+    from partnerfit.figures import Corridor
     from partnerfit.model import Theme
     from partnerfit.render.records import Record
     from partnerfit.render.words import Wording
@@ -39,13 +40,17 @@ def compare(
     from partnerfit.render.views import comparison as view
 
     run = Run.of(a, b, data, overlay, method, as_of, seed, draws)
-    chosen = run.theme(theme) if theme else None
+    chosen = run.theme(theme) if theme is not None else None
     result = _narrowed(run.result, chosen.id if chosen else None, top)
     write(
         Views(
-            page=lambda: view.page(run.wording(result), run.notes),
+            page=lambda: view.page(
+                run.wording(result), run.notes, run.corridors, whole=run.wording(run.result)
+            ),
             record=lambda: run.record(result),
             rows=lambda: records.theme_rows(run.record(result)),
+            columns=records.THEME_COLUMNS,
+            notes=run.notes,
         ),
         form,
         output,
@@ -86,6 +91,8 @@ def explain(
             page=lambda: explanation.page(run.wording(run.result), found, run.notes),
             record=record,
             rows=lambda: records.item_rows(record()),
+            columns=records.ITEM_COLUMNS,
+            notes=run.notes,
         ),
         form,
         output,
@@ -95,12 +102,14 @@ def explain(
 
 @dataclasses.dataclass(frozen=True)
 class Run:
-    """One comparison with what has to be said about how it was made."""
+    """One comparison with what has to be said about how it was made.
+
+    `method` is the file that changed the numbers, if one did.
+    """
 
     catalogue: Catalogue
     result: Comparison
-    method: str
-    overlays: tuple[str, ...]
+    method: Path | None
 
     @classmethod
     def of(
@@ -117,6 +126,7 @@ class Run:
         """Load, compare, and keep the terms of the run."""
         from partnerfit.catalogue import load_catalogue, load_method
         from partnerfit.scoring.compare import compare as compare_states
+        from partnerfit.scoring.method import Method
 
         catalogue = load_catalogue(data, overlay or ())
         context = catalogue.context(load_method(method) if method else None)
@@ -126,21 +136,21 @@ class Run:
             context,
             seed=seed,
             draws=draws,
-            as_of=parsed_date(as_of) if as_of else None,
+            as_of=None if as_of is None else parsed_date(as_of),
         )
         warn_if_slow()
-        layers = tuple(layer.name for layer in catalogue.overlays)
-        return cls(catalogue, result, method.name if method else "default", layers)
+        return cls(catalogue, result, method if result.method != Method() else None)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader has to know before trusting the numbers."""
-        found = []
-        if self.overlays:
-            found.append(f"Private profiles were used: {', '.join(self.overlays)}.")
-        if self.method != "default":
-            found.append(f"The numbers of the method were changed by {self.method}.")
-        return tuple(found)
+        partners = (partner.id for partner in self.result.partners)
+        return (*overlay_notes(self.catalogue, partners), *method_notes(self.method))
+
+    @property
+    def corridors(self) -> tuple[Corridor, ...]:
+        """What is counted between the two states."""
+        return self.catalogue.corridors(*self.result.partners)
 
     def wording(self, result: Comparison) -> Wording:
         """The sentences for (a part of) the comparison."""
@@ -153,7 +163,12 @@ class Run:
         from partnerfit.render import records
 
         version = self.catalogue.themes.version
-        return records.comparison(result, data_version=version, overlays=self.overlays, method=self.method)
+        return records.comparison(
+            result,
+            data_version=version,
+            overlays=self.catalogue.overlay_names,
+            method=str(self.method or "default"),
+        )
 
     def theme(self, name: str) -> Theme:
         """The theme called so.
@@ -180,8 +195,10 @@ def parsed_date(text: str) -> dt.date:
     Raises:
         UsageError: it is none.
     """
+    from partnerfit.values import day
+
     try:
-        return dt.date.fromisoformat(text)
+        return day(text)
     except ValueError:
         raise UsageError(f"--as-of {text!r} is no date; write YYYY-MM-DD") from None
 
@@ -203,4 +220,7 @@ def _narrowed(result: Comparison, theme: str | None, top: int | None) -> Compari
         themes=themes,
         red_lines=tuple(line for line in result.red_lines if line.theme.id in kept),
         questions=tuple(question for question in result.questions if question.theme.id in kept),
+        bloc_positions=tuple(
+            b for b in result.bloc_positions if result.theme_of(b.objective.measure).id in kept
+        ),
     )

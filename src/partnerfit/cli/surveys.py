@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerfit.cli import options as opt
-from partnerfit.cli.output import Views, write
+from partnerfit.cli.output import Views, method_notes, overlay_notes, write
 from partnerfit.errors import ComparisonError, DataError, UsageError
 
 if TYPE_CHECKING:
@@ -34,20 +34,26 @@ def match(
     from partnerfit.render import surveys
     from partnerfit.render.views import surveys as view
     from partnerfit.scoring.matches import matches
-    from partnerfit.scoring.method import newest
+    from partnerfit.scoring.method import Method, newest
 
     catalogue = load_catalogue(data, overlay or ())
-    context = catalogue.context(load_method(method) if method else None)
+    chosen = load_method(method) if method else Method()
+    context = catalogue.context(chosen)
     own = catalogue.state(state)
     if not own.objectives:
         raise ComparisonError(f"the profile of {own.name} states no objectives yet; nothing to rank by")
     others = [catalogue.state(other) for other in catalogue.state_ids if other != own.id]
     found = matches(own, others, context, newest(own.reviewed, *(other.reviewed for other in others)))
     names = {theme.id: theme.name for theme in catalogue.themes.themes}
+    changed = method if chosen != Method() else None
+    notes = (*overlay_notes(catalogue, catalogue.state_ids), *method_notes(changed))
     views = Views(
-        page=lambda: view.matches(found, names, context.method.match_minimum, top),
-        record=lambda: surveys.matches(found, str(method) if method else "default"),
+        page=lambda: view.matches(found, names, context.method.match_minimum, top, notes),
+        record=lambda: surveys.matches(
+            found, str(changed) if changed else "default", catalogue.overlay_names
+        ),
         rows=lambda: surveys.match_rows(found),
+        notes=notes,
     )
     write(views, form, output, colour)
 
@@ -86,32 +92,38 @@ def diff(
     chosen = load_method(method) if method else None
     with tempfile.TemporaryDirectory() as scratch:
         folder = against or checkout(catalogue.folder, rev or "", Path(scratch))
-        before = _earlier(folder, rev, chosen)
+        before = _earlier(folder, rev, overlay or [], chosen)
     after = _edition(catalogue, chosen)
     ids = tuple(catalogue.find_state(name) for name in (a, b) if name is not None)
     found = changes(before, after, ids)
     names = {state.id: state.name for edition in (before, after) for state in edition.states.values()}
     said = str(against) if against else str(rev)
+    notes = (*overlay_notes(catalogue, catalogue.state_ids), *method_notes(method if chosen else None))
     views = Views(
-        page=lambda: view.changes(found, names, said),
-        record=lambda: surveys.changes(found, said),
+        page=lambda: view.changes(found, names, said, notes),
+        record=lambda: surveys.changes(found, said, catalogue.overlay_names),
         rows=lambda: surveys.change_rows(found.themes),
+        notes=notes,
     )
     write(views, form, output, colour)
 
 
-def _earlier(folder: Path, rev: str | None, method: Method | None) -> Edition:
-    """The edition in a folder; where it was taken from git, errors name the revision."""
+def _earlier(folder: Path, rev: str | None, overlays: list[Path], method: Method | None) -> Edition:
+    """The edition in a folder, under the same overlays; what was taken from git is named by its revision."""
     from partnerfit.catalogue import load_catalogue
 
     try:
-        return _edition(load_catalogue(folder), method)
+        return _edition(load_catalogue(folder, overlays), method)
     except DataError as error:
         if rev is None:
             raise
         first = error.problems[0]
         where = f"{Path(first.path).name}:{first.line}"
         raise UsageError(f"the data at {rev} do not fit this version: {where}: {first.message}") from None
+    except UsageError as error:
+        if rev is None:
+            raise
+        raise UsageError(f"the data at {rev} cannot be used: {str(error).split(': ', 1)[-1]}") from None
 
 
 def _edition(catalogue: Catalogue, method: Method | None) -> Edition:
@@ -149,10 +161,10 @@ def reliability(
 def _profiles(folder: Path) -> dict[str, State]:
     """The profiles in a folder or in its folder `states`, by id."""
     from partnerfit import yamlsource
+    from partnerfit.folders import state_files
     from partnerfit.model import State
 
-    place = folder / "states" if (folder / "states").is_dir() else folder
-    files = sorted(place.glob("*.yaml"))
+    files = state_files(folder) or sorted(folder.glob("[!.]*.yaml"))
     if not files:
         raise UsageError(f"{folder}: holds no profiles (*.yaml)")
     return {file.stem: yamlsource.validate(State, yamlsource.read(file), id=file.stem) for file in files}

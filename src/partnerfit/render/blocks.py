@@ -32,11 +32,15 @@ Cell = str | Text | Bar
 
 @dataclass(frozen=True)
 class Column:
-    """`grow` marks the column that takes the space that is left and wraps."""
+    """`grow` marks the column that takes the space that is left and wraps.
+
+    `spare` marks one that a terminal that is too narrow leaves out.
+    """
 
     title: str
     align: Literal["left", "right"] = "left"
     grow: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,17 @@ def bar_text(value: float, width: int = 10) -> str:
     return FULL * full + EMPTY * (width - full)
 
 
+def one_line(text: str) -> str:
+    """Text without line breaks, which in data could pass for the structure of a page."""
+    return " ".join(text.split())
+
+
 def cell_text(cell: Cell) -> str:
     """The words of a cell."""
     match cell:
         case Bar(value):
             return bar_text(value)
         case Text(words):
-            return words
+            return one_line(words)
         case _:
-            return cell
+            return one_line(cell)

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 
-from partnerfit.render.blocks import Heading, Listing, Page, Paragraph, Table, cell_text
+from partnerfit.render.blocks import Heading, Listing, Page, Paragraph, Table, cell_text, one_line
 from partnerfit.render.plain import one_line_ends
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
+_MARKER = re.compile(r"^([-+]|\d{1,9}(?=[.)]))([.)]?)")
+"""What at the start of a line would make it an item of a list or a rule."""
+_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?'\")\]])")
 
 
 def escape(text: str) -> str:
-    """Text that Markdown shows as it stands, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """Text that Markdown shows as it stands, on one line; web addresses become links."""
+    parts = _ADDRESS.split(one_line(text))
+    shown = "".join(_link(part) if i % 2 else _SPECIAL.sub(r"\\\1", part) for i, part in enumerate(parts))
+    return _MARKER.sub(_marker, shown)
+
+
+def _link(address: str) -> str:
+    return f"<{address.replace('|', '%7C')}>"  # an escaped bar would still end the cell of a table
+
+
+def _marker(found: re.Match[str]) -> str:
+    return f"{found[1]}\\{found[2]}" if found[2] else f"\\{found[1]}"
 
 
 def render(page: Page) -> str:

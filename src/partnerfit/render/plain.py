@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from partnerfit.render.blocks import Heading, Listing, Page, Paragraph, Table, cell_text
+from partnerfit.render.blocks import Heading, Listing, Page, Paragraph, Table, cell_text, one_line
 
 
 def render(page: Page) -> str:
@@ -13,12 +13,13 @@ def render(page: Page) -> str:
     for block in page:
         match block:
             case Heading(words, level):
-                parts.append(f"{words}\n{('=' if level == 1 else '-') * width(words)}")
+                title = one_line(words)
+                parts.append(f"{title}\n{('=' if level == 1 else '-') * width(title)}")
             case Paragraph(words):
-                parts.append(words)
+                parts.append(one_line(words))
             case Listing(items, numbered):
                 marks = (f"{i}." if numbered else "-" for i in range(1, len(items) + 1))
-                parts.append("\n".join(f"{m} {item}" for m, item in zip(marks, items, strict=True)))
+                parts.append("\n".join(f"{m} {one_line(item)}" for m, item in zip(marks, items, strict=True)))
             case Table():
                 parts.append(_table(block))
     return one_line_ends("\n\n".join(parts)) + "\n"
@@ -38,7 +39,7 @@ def width(text: str) -> int:
 
 def _table(table: Table) -> str:
     titles = [column.title for column in table.columns]
-    rows = [[" ".join(cell_text(cell).split()) for cell in row] for row in table.rows]
+    rows = [[cell_text(cell) for cell in row] for row in table.rows]
     widths = [max(map(width, cells)) for cells in zip(titles, *rows, strict=True)]
     lines = []
     for row in (titles, *rows):

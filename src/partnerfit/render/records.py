@@ -46,6 +46,7 @@ def comparison(result: Comparison, *, data_version: str, overlays: Iterable[str]
         "questions": [_question(question) for question in result.questions],
         "bloc_positions": [
             {
+                "theme": result.theme_of(b.objective.measure).id,
                 "state": b.state,
                 "objective": b.objective.id,
                 "measure": b.objective.measure,
@@ -139,47 +140,38 @@ def _question(question: Question) -> Record:
     }
 
 
+THEME_COLUMNS = tuple(
+    """
+    rank id name score top3_share potential balance tension price assessment to_confirm range_low
+    range_high
+    """.split()
+)
+_ITEM_COLUMNS = tuple(
+    """
+    measure mode provider receiver class fit balance mixed both_gain_share confidence
+    """.split()
+)
+_SIDE_COLUMNS = ("state", "gain", "basis", "objectives")
+ITEM_COLUMNS = ("theme", *_ITEM_COLUMNS, *(f"{key}_{side}" for side in "ab" for key in _SIDE_COLUMNS))
+
+
 def theme_rows(document: Record) -> list[Record]:
     """The themes of a comparison record, one row each, for CSV."""
-    keys = (
-        "rank",
-        "id",
-        "name",
-        "score",
-        "top3_share",
-        "potential",
-        "balance",
-        "tension",
-        "price",
-        "assessment",
-        "to_confirm",
-    )
     rows = []
     for theme in document["themes"]:
         low, high = theme["range"]
-        rows.append({key: theme[key] for key in keys} | {"range_low": low, "range_high": high})
+        row = theme | {"range_low": low, "range_high": high}
+        rows.append({column: row[column] for column in THEME_COLUMNS})
     return rows
 
 
 def item_rows(document: Record) -> list[Record]:
     """The items of a comparison record, one row each, for CSV; the states as columns a and b."""
     first, second = (partner["id"] for partner in document["partners"])
-    flat = (
-        "measure",
-        "mode",
-        "provider",
-        "receiver",
-        "class",
-        "fit",
-        "balance",
-        "mixed",
-        "both_gain_share",
-        "confidence",
-    )
     rows = []
     for theme in document["themes"]:
         for item in theme["items"]:
-            row = {"theme": theme["id"], **{key: item[key] for key in flat}}
+            row = {"theme": theme["id"], **{key: item[key] for key in _ITEM_COLUMNS}}
             for letter, state in (("a", first), ("b", second)):
                 row[f"state_{letter}"] = state
                 row[f"gain_{letter}"] = item["gains"][state]
@@ -200,31 +192,42 @@ def only(document: Record, theme: str, measure: str | None) -> Record:
     def concerns(entry: Record) -> bool:
         return bool(entry["measure"] == measure if measure else entry["theme"] == theme)
 
-    cut = {key: [e for e in document[key] if concerns(e)] for key in ("red_lines", "questions")}
+    keys = ("red_lines", "questions", "bloc_positions")
+    cut = {key: [entry for entry in document[key] if concerns(entry)] for key in keys}
     return {**document, "themes": themes, **cut}
 
 
 def evidence(result: Comparison, document: Record) -> Record:
-    """The objectives, constraints and sources that the items of a record rest on, by state."""
+    """The objectives, constraints and sources that a record cites, by state."""
     found: Record = {}
-    cited = {
-        key
-        for theme in document["themes"]
-        for item in theme["items"]
-        for keys in (*item["objectives"].values(), item["constraints"])
-        for key in keys
-    }
+    cited = _cited(result, document)
     for partner in result.partners:
-        statements = [
-            *(o for o in partner.objectives if o.id in cited),
-            *(c for c in partner.constraints if c.id in cited),
-        ]
+        own = cited[partner.id]
+        statements = [s for s in (*partner.objectives, *partner.constraints) if s.id in own]
         used = {source for statement in statements for source in statement.sources}
         found[partner.id] = {
             "statements": [_dump(statement) for statement in statements],
             "sources": [_dump(source) for source in partner.sources if source.id in used],
         }
     return found
+
+
+def _cited(result: Comparison, document: Record) -> dict[str, set[str]]:
+    """The ids of the statements behind the items, red lines, questions and bloc positions of a record."""
+    cited: dict[str, set[str]] = {partner.id: set() for partner in result.partners}
+    shown = {(item["measure"], item["provider"]) for t in document["themes"] for item in t["items"]}
+    for item in result.items:
+        if (item.measure.id, item.provider) in shown:
+            for side in item.sides:
+                statements = (*side.position.objectives, *side.position.limits)
+                cited[side.state].update(statement.id for statement in statements)
+    for line in document["red_lines"]:
+        cited[line["state"]].add(line["constraint"])
+    for question in document["questions"]:
+        cited[question["to"]].update(question["does_with_others"])
+    for spoken in document["bloc_positions"]:
+        cited[spoken["state"]].add(spoken["objective"])
+    return cited
 
 
 def _dump(value: Frozen) -> Record:
@@ -294,25 +297,19 @@ def state(state: State) -> Record:
     return _dump(state)
 
 
-def objective_rows(state: State) -> list[Record]:
-    """The objectives of a profile, one row each, for CSV."""
-    return [
-        {
-            "state": state.id,
-            "id": o.id,
-            "measure": o.measure,
-            "stance": o.stance,
-            "priority": o.priority,
-            "confidence": o.confidence,
-            "towards": " ".join(o.towards),
-            "except": " ".join(o.excluding),
-            "requires": " ".join(o.requires),
-            "until": o.until,
-            "summary": o.summary,
-            "sources": " ".join(o.sources),
-        }
-        for o in state.objectives
-    ]
+STATEMENT_COLUMNS = tuple(
+    """
+    state id measure theme stance priority confidence as kind severity exclusive towards except requires
+    until summary sources
+    """.split()
+)
+
+
+def statement_rows(state: State) -> list[Record]:
+    """The objectives and constraints of a profile, one row each, for CSV."""
+    empty = dict.fromkeys(STATEMENT_COLUMNS)
+    statements = (*state.objectives, *state.constraints)
+    return flat(empty | {"state": state.id} | _dump(statement) for statement in statements)
 
 
 def method(method: Method) -> Record:

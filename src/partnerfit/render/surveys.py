@@ -12,12 +12,13 @@ from partnerfit.scoring.matches import Match, Matches
 VERSION = 1
 
 
-def matches(found: Matches, method: str) -> Record:
+def matches(found: Matches, method: str, overlays: Iterable[str]) -> Record:
     """All partners of one state."""
     return {
         "version": VERSION,
         "as_of": found.as_of.isoformat(),
         "method": method,
+        "overlays": list(overlays),
         "state": found.state.id,
         "ranked": [{"rank": rank, **_match(match)} for rank, match in enumerate(found.ranked, 1)],
         "too_little_known": [_match(match) for match in found.too_little],
@@ -48,11 +49,12 @@ def _match(match: Match) -> Record:
     }
 
 
-def changes(found: Changes, against: str) -> Record:
+def changes(found: Changes, against: str, overlays: Iterable[str]) -> Record:
     """What a change does to scores."""
     return {
         "version": VERSION,
         "against": against,
+        "overlays": list(overlays),
         "added": list(found.added),
         "removed": list(found.removed),
         "changed": list(found.changed),
@@ -71,6 +73,10 @@ def change_rows(themes: Iterable[ThemeChange]) -> list[Record]:
             "before": points(change.before.score),
             "after": points(change.after.score),
             "change": points(change.difference),
+            "tension_before": points(change.before.tension),
+            "tension_after": points(change.after.tension),
+            "price_before": points(change.before.price),
+            "price_after": points(change.after.price),
             "assessment_before": change.before.assessment,
             "assessment_after": change.after.assessment,
         }

@@ -17,14 +17,20 @@ def to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """CSV with a header line; text that a spreadsheet would run as a formula is made harmless."""
+def to_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> str:
+    """CSV with a header line; text that a spreadsheet would run as a formula is made harmless.
+
+    `columns` are the keys of the rows in their order, by default those of the first row.
+    """
+    columns = columns or (tuple(rows[0]) if rows else ())
+    if not columns:
+        return ""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    if rows:
-        writer.writerow(rows[0].keys())
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    return out.getvalue()
+    # The writer puts into quotes what holds a character of its line end: this one names both.
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    return out.getvalue().replace("\r\n", "\n")
 
 
 def _cell(value: object) -> object:

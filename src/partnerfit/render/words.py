@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from partnerfit.figures import Corridor
 from partnerfit.model import Objective, Statement
 from partnerfit.render.blocks import Text, Tone
 from partnerfit.scoring.comparison import Comparison, Item, Question, RedLine, Side, ThemeFit
@@ -27,7 +28,7 @@ ASSESSMENT_MEANING: dict[Assessment, str] = {
     "win-win": "both gain, on firm evidence",
     "promising": "both gain, less strongly",
     "contested": "what one wants the other refuses",
-    "negotiable": "what one asks is available at a price",
+    "negotiable": "what one asks the other would give in return",
     "modest": "both gain a little",
     "refused": "only refusals or red lines",
     "unexplored": "open questions, or wishes towards others",
@@ -87,7 +88,7 @@ def assessment(theme: ThemeFit) -> Text:
 def listed(words: Iterable[str], most: int = 4) -> str:
     """A list in words, cut after `most`."""
     found = tuple(words)
-    if len(found) > most:
+    if len(found) > most + 1:
         return f"{', '.join(found[:most])} and {len(found) - most} more"
     return " and ".join(filter(None, (", ".join(found[:-1]), found[-1]))) if found else ""
 
@@ -103,6 +104,27 @@ def towards(statement: Statement, codes: Mapping[str, str]) -> str:
     words = f"towards {listed(names, most=99)}" if names else "towards all"
     others = [codes.get(code, code) for code in statement.excluding]
     return f"{words} except {listed(others, most=99)}" if others else words
+
+
+def corridor(way: Corridor, codes: Mapping[str, str]) -> str:
+    """Who lives where and what is sent home: "121 people from Sweden live in Tunisia (2020)"."""
+    origin, destination = codes.get(way.origin, way.origin), codes.get(way.destination, way.destination)
+    parts = []
+    if way.migrant_stock:
+        people = f"{way.migrant_stock.value:,.0f} people from {origin} live in {destination}"
+        parts.append(f"{people} ({way.migrant_stock.year}) [{way.migrant_stock.source}]")
+    if way.remittances:
+        sent = f"an estimated {way.remittances.value:,.0f} million US dollars a year are sent back"
+        parts.append(f"{sent} ({way.remittances.year}) [{way.remittances.source}]")
+    return "; ".join(parts)
+
+
+def conditions(statement: Statement) -> Iterator[str]:
+    """On what else a statement depends: other measures, a period."""
+    if statement.requires:
+        yield f"only together with {', '.join(statement.requires)}"
+    if statement.until:
+        yield f"until {statement.until}"
 
 
 @dataclass(frozen=True)
@@ -128,8 +150,13 @@ class Wording:
             return f"{self.pair} would {measure.together}"
         assert measure.give is not None  # the model has seen to it
         what = measure.give.replace("{receiver}", self.name(subject.receiver))
-        union = measure.competence.level == "union" and subject.provider in self.comparison.union_members
-        return f"{self.name(subject.provider)} would {what}{' (a matter for the Union)' if union else ''}"
+        return f"{self.name(subject.provider)} would {what}{self._union(subject)}"
+
+    def _union(self, subject: Item | Question) -> str:
+        """A mark on what a Member State cannot do alone."""
+        level = subject.measure.competence.level
+        bound = level == "union" and subject.provider in self.comparison.union_members
+        return " (a matter for the Union)" if bound else ""
 
     def direction(self, item: Item) -> str:
         """Who provides to whom."""
@@ -156,7 +183,7 @@ class Wording:
         position = side.position
         if position.gain is None:
             return f"{self.name(side.state)}: not known"
-        words = " but ".join(f"{o.stance} ({o.priority})" for o in position.deciding)
+        words = " but ".join(f"{o.stance} ({o.priority} priority)" for o in position.deciding)
         receiver = side.role == "receiver"
         so_far = (
             f", {self.so_far(position.deciding, receiver=receiver)}" if position.basis == "elsewhere" else ""
@@ -187,11 +214,12 @@ class Wording:
             assert measure.give is not None  # the model has seen to it
             give = measure.give.replace("{receiver}", to if receiver else by)
             what = f"would welcome it if {by} were to {give}" if receiver else f"would {give}"
-        reason = ""
         if asked.does_with_others:
             done = "as it has sought" if receiver else "as it has"
             reason = f", {done} {self.so_far(asked.does_with_others, receiver=receiver)}"
-        return f"Ask {to} whether it {what}{reason}. [{measure.id}]"
+        else:
+            reason = f", which {by} {' and '.join(f'{o.stance} ({o.id})' for o in asked.wished)}"
+        return f"Ask {to} whether it {what}{self._union(asked)}{reason}. [{measure.id}]"
 
     def red_line(self, line: RedLine) -> str:
         """A red line, and on what basis the other side wants what it blocks."""

@@ -24,7 +24,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class ThemeChange:
-    """A theme whose score or assessment differs for a pair, named by both ids."""
+    """A theme whose score, tension, price or assessment differs for a pair, named by both ids."""
 
     pair: Pairing
     theme: Theme
@@ -88,8 +88,13 @@ def _pair_changes(pair: Pairing, before: Edition, after: Edition) -> Iterator[Th
         if theme.id not in old:
             continue
         then, now = old[theme.id], new[theme.id]
-        if round(then.score - now.score, 1) or then.assessment != now.assessment:
+        if _rounded(then) != _rounded(now):
             yield ThemeChange(pair, theme, then, now)
+
+
+def _rounded(score: ThemeScore) -> tuple[object, ...]:
+    """What a reader sees of a theme."""
+    return (round(score.score, 1), round(score.tension, 1), round(score.price, 1), score.assessment)
 
 
 def _scores(pair: Pairing, edition: Edition, as_of: dt.date) -> dict[str, ThemeScore]:

@@ -120,7 +120,8 @@ class RedLine:
 class Question:
     """Something to ask of `to`; `adds` is what a medium yes would add to the theme's score.
 
-    `does_with_others` are objectives by which the asked state does the same with others.
+    `wished` are the objectives for which it is asked, `does_with_others` those by which the asked
+    state does the same with others.
     """
 
     to: str
@@ -130,6 +131,7 @@ class Question:
     provider: str | None
     receiver: str | None
     adds: float
+    wished: tuple[Objective, ...]
     does_with_others: tuple[Objective, ...]
 
 
@@ -168,6 +170,11 @@ class Comparison:
     def partner(self, state_id: str) -> State:
         """The partner with this id."""
         return next(partner for partner in self.partners if partner.id == state_id)
+
+    def theme_of(self, measure_id: str) -> Theme:
+        """The theme that holds the measure with this id."""
+        themes = (fit.theme for fit in self.themes)
+        return next(t for t in themes if any(measure.id == measure_id for measure in t.measures))
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -54,7 +54,9 @@ def _common(x: Objective, y: Objective, context: Context, pair: tuple[str, str])
     if not addressed:
         return True
     left_out = context.addressees((*pair, *x.excluding, *y.excluding))
-    return bool(frozenset.intersection(*addressed) - left_out)
+    third = frozenset.intersection(*addressed) - left_out
+    # A body of which one of the two is a member is no third side for both.
+    return any(len({context.speaks_to_body_of(code, state) for state in pair}) == 1 for code in third)
 
 
 def _reaches(objective: Objective, iso3: str, context: Context) -> bool:

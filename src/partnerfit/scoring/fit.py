@@ -103,19 +103,24 @@ def assess(
     """
     # A value that is at a threshold by the arithmetic must not fall below it by a rounding error.
     best, firm_best, tension, price = (round(value, 9) for value in (best, firm_best, tension, price))
-    if firm_best >= method.promising_fit and tension >= method.opening_tension:
+    if _reaches(firm_best, method.promising_fit) and _reaches(tension, method.opening_tension):
         return "opening"
-    if firm_best >= method.win_win_fit:
+    if _reaches(firm_best, method.win_win_fit):
         return "win-win"
-    if best >= method.promising_fit:
+    if _reaches(best, method.promising_fit):
         return "promising"
-    if tension >= method.contested_tension:
+    if _reaches(tension, method.contested_tension):
         return "contested"
-    if price >= method.negotiable_price:
+    if _reaches(price, method.negotiable_price):
         return "negotiable"
     if best > 0:
         return "modest"
     return _assess_without_gain({CLASSES[code] for code in codes} - {"no-evidence"}, tension, price)
+
+
+def _reaches(value: float, threshold: float) -> bool:
+    """Whether a value is at a threshold; nothing is at none, not even at 0."""
+    return value > 0 and value >= threshold
 
 
 def _assess_without_gain(present: set[ItemClass], tension: float, price: float) -> Assessment:

@@ -31,7 +31,6 @@ ItemClass = Literal[
 ]
 CLASSES: tuple[ItemClass, ...] = get_args(ItemClass)
 WIN_WIN: frozenset[ItemClass] = frozenset({"shared-interest", "complementary"})
-TO_ASK: frozenset[ItemClass] = frozenset({"lead", "open-question"})
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -130,11 +129,7 @@ def hold_back(
         if any(not workable[of_measure[measure]].any() for measure in requires[i]):
             held[i] = CLASSES.index("open-question")
     usable = is_class(held, WIN_WIN | {"trade"})
-    for i in map(int, np.flatnonzero(is_class(held, WIN_WIN))):
-        slot = slots.all[i]
-        channels = [
-            j for other in slot.measure.needs_any for j in of_measure[other] if slots.all[j].role == slot.role
-        ]
-        if channels and not usable[channels].any():
+    for i, channels in slots.channels.items():
+        if is_class(held[i], WIN_WIN) and not any(usable[j] for j in channels):
             held[i] = CLASSES.index("open-question")
     return held

@@ -22,8 +22,8 @@ class Match:
     """One partner of a state.
 
     `mean_fit`, 0 to 100, is the mean over the `known` items, those on which both gains are known;
-    `win_wins` of them are win-wins, `best` is the first of these. `themes` are the ids of the themes
-    with a score, best first.
+    on `win_wins` of them both gain. `themes` are the ids of the themes with a score, best first, and
+    `best` is the best item of the first.
     """
 
     partner: State
@@ -72,15 +72,22 @@ def _match(state: State, other: State, context: Context, as_of: dt.date) -> Matc
     # A lead is known on both sides only by what each does with others; it has no fit to average.
     known = pair.known & (pair.codes != LEAD)
     count = int(known.sum())
-    best = int(np.argmax(pair.fit)) if pair.fit.any() else None
+    themes = _themes(pair)
     return Match(
         partner=other,
         mean_fit=float(pair.fit[known].mean()) if count else 0.0,
         known=count,
         win_wins=int(pair.win_win.sum()),
-        best=item_at(pair, best) if best is not None else None,
-        themes=_themes(pair),
+        best=_best(pair, themes[0]) if themes else None,
+        themes=themes,
     )
+
+
+def _best(pair: Pair, theme: str) -> Item:
+    """The best item of a theme."""
+    slots = pair.context.slots
+    start, end = slots.spans[[t.id for t in slots.themes].index(theme)]
+    return item_at(pair, start + int(np.argmax(pair.fit[start:end])))
 
 
 def _themes(pair: Pair) -> tuple[str, ...]:

@@ -16,10 +16,10 @@ from partnerfit.scoring.slots import Slots
 UNION = "EU"
 """Code of the group whose members are bound by `Measure.competence`."""
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Points = Annotated[float, Field(ge=0, le=100)]
-Count = Annotated[int, Field(ge=1)]
-Size = Annotated[float, Field(ge=0)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1)]
+Points = Annotated[float, Field(strict=True, ge=0, le=100)]
+Count = Annotated[int, Field(strict=True, ge=1)]
+Size = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 
 
 @dataclass(frozen=True)

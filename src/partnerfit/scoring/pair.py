@@ -21,6 +21,8 @@ from partnerfit.scoring.method import Context
 from partnerfit.scoring.positions import Position, positions
 from partnerfit.scoring.uncertainty import Draws
 
+ONE_REFUSES, NO_EVIDENCE = (CLASSES.index(name) for name in ("one-refuses", "no-evidence"))
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -84,17 +86,11 @@ def _judge(first: State, second: State, context: Context, as_of: dt.date) -> Pai
 
 def channels_among(chosen: Bools, context: Context) -> dict[int, tuple[int, ...]]:
     """For each chosen item with `needs_any` the chosen ones in its direction that it can rest on."""
-    slots = context.slots
-    found = {}
-    for i in map(int, np.flatnonzero(chosen)):
-        slot = slots.all[i]
-        if slot.measure.needs_any:
-            found[i] = tuple(
-                j
-                for j in map(int, np.flatnonzero(chosen))
-                if slots.all[j].role == slot.role and slots.all[j].measure.id in slot.measure.needs_any
-            )
-    return found
+    return {
+        i: tuple(j for j in channels if chosen[j])
+        for i, channels in context.slots.channels.items()
+        if chosen[i]
+    }
 
 
 def cap(
@@ -137,7 +133,11 @@ def _theme_score(pair: Pair, span: slice) -> ThemeScore:
     best, second = (float(value) for value in fits.top_two(pair.fit[span]))
     firm_best = float(fits.top_two(pair.firm_fit[span])[0])
     tension, price = (two_best(values[span], pair.context) for values in (pair.tension, pair.price))
-    assessment = fits.assess(best, firm_best, tension, price, pair.codes[span], method)
+    # What one side would merely accept, and the other is not known to ask, is no refusal.
+    given = np.fmin(pair.a.gain, pair.b.gain) < 0
+    unasked = (pair.codes == ONE_REFUSES) & given & ~(pair.a.refuses | pair.b.refuses)
+    codes = np.where(unasked, NO_EVIDENCE, pair.codes)[span]
+    assessment = fits.assess(best, firm_best, tension, price, codes, method)
     return ThemeScore(
         score=two_best(pair.fit[span], pair.context),
         second=second,

@@ -105,9 +105,6 @@ class Position:
         return tuple(sorted({measure for s in statements for measure in s.requires}))
 
 
-UNKNOWN = Position()
-
-
 def weakest(levels: Iterable[Level]) -> Level:
     """The lowest of some levels of confidence."""
     return max(levels, key=CONFIDENCE.index)
@@ -211,10 +208,15 @@ def resolve(
         gain=sum(strand.gain for strand in deciding) / len(deciding),
         basis=min((s.basis for s in deciding), key=SPECIFICITY.index),
         mixed=len(deciding) == 2 and deciding[0].basis != "elsewhere",
-        strands=tuple(Strand(s.objective, s.basis, s.gain, decides=s in deciding) for s in strands),
+        strands=_ordered(Strand(s.objective, s.basis, s.gain, decides=s in deciding) for s in strands),
         feasibility=feasibility,
         limits=limits,
     )
+
+
+def _ordered(strands: Iterable[Strand]) -> tuple[Strand, ...]:
+    """What decides first, the stronger before the weaker; the order of the profile does not matter."""
+    return tuple(sorted(strands, key=lambda s: (not s.decides, -abs(s.gain), s.objective.id)))
 
 
 def gain_of(objective: Objective, basis: Basis, feasibility: float, method: Method) -> float:

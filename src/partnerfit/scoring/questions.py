@@ -11,9 +11,10 @@ import numpy as np
 from partnerfit.model import Level, State
 from partnerfit.scoring.comparison import Item, Question, Side
 from partnerfit.scoring.demands import PROVIDING
-from partnerfit.scoring.fit import fit, top_two, weighted
+from partnerfit.scoring.fit import fit
 from partnerfit.scoring.items import Floats
 from partnerfit.scoring.method import Context
+from partnerfit.scoring.pair import two_best
 from partnerfit.scoring.positions import CONFIDENCE, SPECIFICITY
 
 ANSWER: Level = "medium"
@@ -42,10 +43,10 @@ def questions(
     for start, end in context.slots.spans:
         fits = np.array([item.fit for item in items[start:end]])
         for index, item in enumerate(items[start:end]):
-            if item.measure.needs_any and not _has_channel(item, items):
-                continue
-            for asked, asker in _asked(item):
-                adds = _adds(fits, index, answered_fit(asked, asker, context), context)
+            limit = _limit(start + index, items, context)
+            for asked, asker in _asked(item) if limit > 0 else ():
+                answered = min(answered_fit(asked, asker, context), limit)
+                adds = _adds(fits, index, answered, context)
                 if round(adds, 1) <= 0 or (inside and asker.position.basis != "named"):
                     continue
                 if asked.position.gain is None and _out_of_place(item, asked, asker, terms):
@@ -58,6 +59,7 @@ def questions(
                     provider=item.provider,
                     receiver=item.receiver,
                     adds=adds,
+                    wished=asker.position.deciding,
                     does_with_others=tuple(
                         s.objective for s in asked.position.strands if s.basis == "elsewhere" and s.positive
                     ),
@@ -93,11 +95,11 @@ def _out_of_place(item: Item, asked: Side, asker: Side, terms: _Terms) -> bool:
     """Whether a state of which nothing is known on the item should not be asked.
 
     What the asker only does with others connects the two in nothing. A state known only in the
-    asker's own role wants the same. A general offer is put to a receiver that seeks something in
-    the field from somebody. The rest is what the measure says by `asked_of`.
+    asker's own role wants the same, unless the wish names it. A general offer is put to a receiver
+    that seeks something in the field from somebody. The rest is what the measure says by `asked_of`.
     """
     basis = asker.position.basis
-    if basis == "elsewhere" or _wants_the_same(item, asked, terms.items):
+    if basis == "elsewhere" or (basis != "named" and _wants_the_same(item, asked, terms.items)):
         return True
     if asked.role == "receiver":
         theme = terms.context.theme_of(item.measure.id).id
@@ -135,14 +137,13 @@ def _themes_sought(state: State, context: Context, as_of: dt.date) -> frozenset[
     )
 
 
-def _has_channel(item: Item, items: Sequence[Item]) -> bool:
-    """Whether a measure that `needs_any` has one to rest on, in the same direction."""
-    return any(
-        other.measure.id in item.measure.needs_any
-        and other.provider == item.provider
-        and (other.win_win or other.cls == "trade")
-        for other in items
-    )
+def _limit(i: int, items: Sequence[Item], context: Context) -> float:
+    """What an item can be worth at most by what it rests on, 0 to 100; 0 where that is missing."""
+    if i not in context.slots.channels:
+        return 100.0
+    channels = [items[j] for j in context.slots.channels[i]]
+    fits = [channel.fit for channel in channels if channel.win_win]
+    return max(fits, default=100.0 if any(c.cls == "trade" for c in channels) else 0.0)
 
 
 def _order(question: Question, asked: Side, asker: Side, context: Context) -> tuple[object, ...]:
@@ -169,11 +170,7 @@ def _adds(fits: Floats, index: int, answered: float, context: Context) -> float:
     """What an answer to the item at `index` would add to the score of the theme with these fits."""
     changed = fits.copy()
     changed[index] = max(answered, changed[index])
-    return _score(changed, context) - _score(fits, context)
-
-
-def _score(fits: Floats, context: Context) -> float:
-    return float(weighted(*top_two(fits), context.method))
+    return two_best(changed, context) - two_best(fits, context)
 
 
 def answered_fit(asked: Side, asker: Side, context: Context) -> float:

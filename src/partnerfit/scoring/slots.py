@@ -28,7 +28,8 @@ class Slots:
     """All slots of a taxonomy, in its order, the slots of one theme side by side.
 
     `mirror[i]` is the slot in which the partner acts when a state acts in slot `i`.
-    `spans` gives for each theme the first slot and the one after the last.
+    `spans` gives for each theme the first slot and the one after the last. `channels` gives for
+    each slot whose measure has `needs_any` the slots of those measures in the same role.
     """
 
     all: tuple[Slot, ...]
@@ -37,6 +38,7 @@ class Slots:
     spans: tuple[tuple[int, int], ...]
     measure: dict[str, Measure]
     theme: dict[str, Theme]
+    channels: dict[int, tuple[int, ...]]
 
     @classmethod
     def of(cls, themes: Themes) -> Slots:
@@ -63,4 +65,13 @@ class Slots:
             spans=tuple(spans),
             measure={measure.id: measure for measure, _ in pairs},
             theme={measure.id: theme for measure, theme in pairs},
+            channels={
+                i: tuple(
+                    j
+                    for j, other in enumerate(slots)
+                    if other.role == slot.role and other.measure.id in slot.measure.needs_any
+                )
+                for i, slot in enumerate(slots)
+                if slot.measure.needs_any
+            },
         )

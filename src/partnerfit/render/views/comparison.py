@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from partnerfit.figures import Corridor
 from partnerfit.render import words
 from partnerfit.render.blocks import Bar, Block, Column, Heading, Listing, Page, Paragraph, Table
 from partnerfit.render.words import Wording
@@ -13,8 +14,17 @@ MOST_ITEMS = 6
 MOST_QUESTIONS = 5
 
 
-def page(wording: Wording, notes: tuple[str, ...] = ()) -> Page:
-    """The whole answer for two states; `notes` say what was unusual about the run."""
+def page(
+    wording: Wording,
+    notes: tuple[str, ...] = (),
+    corridors: tuple[Corridor, ...] = (),
+    whole: Wording | None = None,
+) -> Page:
+    """The whole answer for two states; `notes` say what was unusual about the run.
+
+    `whole` is the wording of the whole comparison where some of its themes are left out.
+    """
+    whole = whole or wording
     return (
         Heading(wording.pair, level=1),
         *head(wording, notes),
@@ -23,10 +33,11 @@ def page(wording: Wording, notes: tuple[str, ...] = ()) -> Page:
         *_both_gain(wording),
         *_in_return(wording),
         *_openings(wording),
-        *_red_lines(wording),
-        *_questions(wording),
+        *_red_lines(wording, whole),
+        *_questions(wording, whole),
         *_common_demands(wording),
-        *_known(wording),
+        *_known(whole),
+        *_corridors(wording, corridors),
     )
 
 
@@ -53,10 +64,10 @@ def ranking(themes: tuple[ThemeFit, ...]) -> Table:
     columns = (
         Column("#", "right"),
         Column("Theme", grow=True),
-        Column("Fit"),
+        Column("Score"),
         Column("", "right"),
         Column("Range", "right"),
-        Column("Balance", "right"),
+        Column("Balance", "right", spare=True),
         Column("Tension", "right"),
         Column("Assessment"),
     )
@@ -82,7 +93,12 @@ def _legend(wording: Wording) -> Iterator[Block]:
         f"{word}: {words.ASSESSMENT_MEANING[word]}" for word in dict.fromkeys(t.assessment for t in themes)
     )
     star = " * rests on weak evidence, to be confirmed." if any(t.to_confirm for t in themes) else ""
-    yield Paragraph(f"{meanings[:1].upper()}{meanings[1:]}.{star}", tone="dim")
+    yield Paragraph(
+        "Score 0 to 100: how much both gain. Range: where it lies given how well things are known. "
+        "Balance: 1 where both gain alike. Tension: how much is wanted and refused. "
+        f"{meanings[:1].upper()}{meanings[1:]}.{star}",
+        tone="dim",
+    )
 
 
 def _both_gain(wording: Wording) -> Iterator[Block]:
@@ -120,7 +136,7 @@ def _in_return(wording: Wording) -> Iterator[Block]:
         ),
         tuple(
             (
-                _sentence(item, wording),
+                wording.deed(item),
                 wording.stance(_side(item, wants=True)),
                 wording.stance(_side(item, wants=False)),
             )
@@ -153,11 +169,12 @@ def _opening(theme: ThemeFit, wording: Wording) -> str:
     )
 
 
-def _red_lines(wording: Wording) -> Iterator[Block]:
+def _red_lines(wording: Wording, whole: Wording) -> Iterator[Block]:
     lines = wording.comparison.red_lines
     yield Heading("Red lines")
     if not lines:
-        yield Paragraph("None known on either side.")
+        others = whole.comparison.red_lines
+        yield Paragraph("None in the themes shown." if others else "None known on either side.")
     wanted = tuple(wording.red_line(line) for line in lines if line.wanted)
     if wanted:
         yield Listing(wanted)
@@ -167,12 +184,15 @@ def _red_lines(wording: Wording) -> Iterator[Block]:
         if not line.wanted
     )
     if other:
-        yield Paragraph(f"Not known to be asked for by the other side: {other}.", tone="dim")
+        yield Paragraph(f"On what the other side is not known to want: {other}.", tone="dim")
 
 
-def _questions(wording: Wording) -> Iterator[Block]:
+def _questions(wording: Wording, whole: Wording) -> Iterator[Block]:
     questions = wording.comparison.questions
     yield Heading("Questions to put")
+    if not questions and whole.comparison.questions:
+        yield Paragraph("None in the themes shown.")
+        return
     if not questions:
         inside = wording.comparison.area is not None
         yield Paragraph(
@@ -194,22 +214,23 @@ def _common_demands(wording: Wording) -> Iterator[Block]:
 
 def _known(wording: Wording) -> Iterator[Block]:
     comparison = wording.comparison
+    measures = len({item.measure.id for item in comparison.items})
     yield Heading("How much is known")
     columns = (
         Column("State", grow=True),
         Column("Measures covered", "right"),
-        Column("Objectives", "right"),
-        Column("Sources", "right"),
         Column("Red lines", "right"),
+        Column("All objectives", "right"),
+        Column("All sources", "right"),
         Column("Reviewed"),
     )
     rows = tuple(
         (
             partner.name,
-            words.percent(comparison.coverage[partner.id]),
+            f"{round(comparison.coverage[partner.id] * measures)} of {measures}",
+            str(sum(line.state == partner.id for line in comparison.red_lines)),
             str(len(partner.objectives)),
             str(len(partner.sources)),
-            str(sum(line.state == partner.id for line in comparison.red_lines)),
             partner.reviewed.isoformat(),
         )
         for partner in comparison.partners
@@ -217,7 +238,13 @@ def _known(wording: Wording) -> Iterator[Block]:
     yield Table(columns, rows)
     first, second = comparison.partners
     yield Paragraph(
-        "Covered: measures with a position that speaks to this partner. Every number is traced to its "
-        f"sources by `partnerfit explain {first.id} {second.id} THEME`.",
+        "Covered: measures with a position that speaks to this partner. Scores and fits are traced to their "
+        f"sources by `partnerfit explain {first.id} {second.id} THEME`, which takes a measure too.",
         tone="dim",
     )
+
+
+def _corridors(wording: Wording, corridors: tuple[Corridor, ...]) -> Iterator[Block]:
+    if corridors:
+        yield Heading("Between the two")
+        yield Listing(tuple(words.corridor(way, wording.codes) + "." for way in corridors))

@@ -31,7 +31,7 @@ def page(wording: Wording, subject: Theme | Measure, notes: tuple[str, ...] = ()
         *(block for item in known for block in _item(item, wording)),
         *_silent(tuple(silent)),
         *_asked(wording, measures),
-        *_bloc(wording, measures),
+        *_bloc(wording, known, measures),
         *_competence(comparison, known),
         *_sources(comparison, known, measures),
     )
@@ -153,17 +153,19 @@ def _arithmetic(strand: Strand, position: Position, method: Method) -> str:
 
 def _strand(strand: Strand, wording: Wording) -> str:
     objective = strand.objective
+    marks = (wording.towards(objective), *words.conditions(objective))
     weight = "" if strand.decides else ", not decisive"
     return (
         f"[{objective.id}] {objective.stance}, priority {objective.priority}, confidence "
-        f"{objective.confidence}, {wording.towards(objective)}{weight}: {objective.summary} "
+        f"{objective.confidence}, {', '.join(marks)}{weight}: {objective.summary} "
         f"Sources: {', '.join(objective.sources)}."
     )
 
 
 def _limit(constraint: Constraint, wording: Wording) -> str:
+    marks = (constraint.severity, constraint.kind, wording.towards(constraint), *words.conditions(constraint))
     return (
-        f"[{constraint.id}] {constraint.severity}, {constraint.kind}, {wording.towards(constraint)}: "
+        f"[{constraint.id}] {', '.join(marks)}: "
         f"{constraint.summary} Sources: {', '.join(constraint.sources)}."
     )
 
@@ -177,8 +179,13 @@ def _asked(wording: Wording, measures: set[str]) -> Iterator[Block]:
         )
 
 
-def _bloc(wording: Wording, measures: set[str]) -> Iterator[Block]:
-    spoken = [b for b in wording.comparison.bloc_positions if b.objective.measure in measures]
+def _bloc(wording: Wording, known: list[Item], measures: set[str]) -> Iterator[Block]:
+    shown = {o.id for item in known for side in item.sides for o in side.position.objectives}
+    spoken = [
+        b
+        for b in wording.comparison.bloc_positions
+        if b.objective.measure in measures and b.objective.id not in shown
+    ]
     if spoken:
         yield Heading("Positions towards an institution of the partner (context)")
         yield Listing(

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from partnerfit.model import Constraint, Objective, State, Statement, Themes
+from partnerfit.figures import Commitment, Figures
+from partnerfit.model import Constraint, Objective, State, Themes
 from partnerfit.render import words
 from partnerfit.render.blocks import Block, Column, Heading, Listing, Page, Paragraph, Table
 from partnerfit.render.views.explanation import source_words
 
 
-def page(state: State, themes: Themes, codes: Mapping[str, str]) -> Page:
+def page(
+    state: State,
+    themes: Themes,
+    codes: Mapping[str, str],
+    figures: Figures,
+    commitments: Sequence[Commitment] = (),
+) -> Page:
     """All that the profile says, as its author would proof-read it; `codes` names states and groups."""
     return (
         Heading(f"{state.name} ({state.official_name}; {state.iso2}, {state.iso3})", level=1),
@@ -18,11 +25,23 @@ def page(state: State, themes: Themes, codes: Mapping[str, str]) -> Page:
         *_positions(state, themes, codes),
         *_interests(state),
         *_background(state),
-        *_indicators(state),
+        *_figures(state, figures, commitments),
         *_gaps(state),
         Heading("Sources"),
-        Listing(tuple(source_words(source) for source in state.sources)),
+        Listing(
+            (
+                *(source_words(source) for source in state.sources),
+                *_figure_sources(state, figures, commitments),
+            )
+        ),
     )
+
+
+def _figure_sources(state: State, figures: Figures, commitments: Sequence[Commitment]) -> Iterator[str]:
+    used = {i.source for i in state.indicators} | {c.source for c in commitments}
+    for source in figures.sources:
+        if source.id in used:
+            yield f"[{source.id}] {source.title}. {source.producer}, {source.data_date}. {source.url}"
 
 
 def _positions(state: State, themes: Themes, codes: Mapping[str, str]) -> Iterator[Block]:
@@ -44,7 +63,7 @@ def _objective(objective: Objective, codes: Mapping[str, str]) -> str:
         f"priority {objective.priority}",
         f"confidence {objective.confidence}",
         words.towards(objective, codes),
-        *_conditions(objective),
+        *words.conditions(objective),
     ]
     return f"[{objective.id}] {', '.join(marks)}: {objective.summary} {_cited(objective.sources)}"
 
@@ -55,16 +74,9 @@ def _constraint(constraint: Constraint, codes: Mapping[str, str]) -> str:
         f"{constraint.severity} on {constraint.measure or f'all of {constraint.theme}'}{role}",
         constraint.kind,
         words.towards(constraint, codes),
-        *_conditions(constraint),
+        *words.conditions(constraint),
     ]
     return f"[{constraint.id}] {', '.join(marks)}: {constraint.summary} {_cited(constraint.sources)}"
-
-
-def _conditions(statement: Statement) -> Iterator[str]:
-    if statement.requires:
-        yield f"only together with {', '.join(statement.requires)}"
-    if statement.until:
-        yield f"until {statement.until}"
 
 
 def _cited(sources: Iterable[str]) -> str:
@@ -87,19 +99,34 @@ def _background(state: State) -> Iterator[Block]:
         yield Listing(tuple(f"[{b.id}] {b.measure}: {b.summary} {_cited(b.sources)}" for b in state.context))
 
 
-def _indicators(state: State) -> Iterator[Block]:
+def _figures(state: State, figures: Figures, commitments: Sequence[Commitment]) -> Iterator[Block]:
+    names = {measured.id: measured.name for measured in figures.indicators}
     if state.indicators:
         yield Heading("Figures")
         yield Table(
-            (
-                Column("Figure"),
-                Column("Value", "right"),
-                Column("Unit", grow=True),
-                Column("Year"),
-                Column("Source"),
+            (Column("Figure", grow=True), Column("Value", "right"), Column("Year"), Column("Source")),
+            tuple(
+                (names.get(i.indicator, f"{i.indicator}, {i.unit}"), _number(i.value), str(i.year), i.source)
+                for i in state.indicators
             ),
-            tuple((i.indicator, f"{i.value:g}", i.unit, str(i.year), i.source) for i in state.indicators),
         )
+    if commitments:
+        instruments = {instrument.id: instrument.name for instrument in figures.instruments}
+        yield Heading("Votes and treaties")
+        yield Listing(tuple(_commitment(c, instruments.get(c.instrument, c.instrument)) for c in commitments))
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+
+
+def _commitment(commitment: Commitment, name: str) -> str:
+    year = f" ({commitment.year})" if commitment.year else ""
+    later = ", may have joined since" if commitment.may_have_changed else ""
+    return (
+        f"{name}: {commitment.status.replace('-', ' ')}{year}; as of {commitment.as_of}{later} "
+        f"[{commitment.source}]"
+    )
 
 
 def _gaps(state: State) -> Iterator[Block]:

@@ -15,7 +15,9 @@ from partnerfit.scoring.pair import ThemeScore
 MOST_DIFFERING = 8
 
 
-def matches(found: Matches, theme_names: Mapping[str, str], minimum: int, top: int | None) -> Page:
+def matches(
+    found: Matches, theme_names: Mapping[str, str], minimum: int, top: int | None, notes: tuple[str, ...] = ()
+) -> Page:
     """Partners of one state, best first, and those of whom too little is known."""
     state = found.state
     ranked = found.ranked[:top]
@@ -26,6 +28,7 @@ def matches(found: Matches, theme_names: Mapping[str, str], minimum: int, top: i
             f"far, not a judgement of any state. As of {found.as_of.isoformat()}.",
             tone="dim",
         ),
+        *(Paragraph(note, tone="warn") for note in notes),
     ]
     if ranked:
         columns = (
@@ -34,7 +37,7 @@ def matches(found: Matches, theme_names: Mapping[str, str], minimum: int, top: i
             Column("Mean fit"),
             Column("", "right"),
             Column("Known items", "right"),
-            Column("Win-wins", "right"),
+            Column("Both gain", "right"),
             Column("Best theme", grow=True),
             Column("Best measure", grow=True),
         )
@@ -74,10 +77,11 @@ def _measure(best: Item | None, match: Match) -> str:
     return f"{best.measure.name} ({giver} {match.partner.name})"
 
 
-def changes(found: Changes, names: Mapping[str, str], against: str) -> Page:
+def changes(found: Changes, names: Mapping[str, str], against: str, notes: tuple[str, ...] = ()) -> Page:
     """What a change does to the scores of the pairs it touches; fit for a pull request."""
     return (
         Heading(f"What changes against {against}", level=1),
+        *(Paragraph(note, tone="warn") for note in notes),
         Paragraph(_summary(found, names)),
         *([_changes_table(found.themes, names)] if found.themes else []),
     )
@@ -95,8 +99,8 @@ def _summary(found: Changes, names: Mapping[str, str]) -> str:
     assessed = sum(change.before.assessment != change.after.assessment for change in found.themes)
     pairs = len({change.pair for change in found.themes})
     parts.append(
-        f"{_count(found.touched, 'pair')} compared; {_count(len(found.themes), 'theme score')} of "
-        f"{_count(pairs, 'pair')} changed, {_count(assessed, 'assessment')} with them."
+        f"{_count(found.touched, 'pair')} compared: {_count(len(found.themes), 'theme')} of "
+        f"{_count(pairs, 'pair')} changed, {_count(assessed, 'assessment')} among them."
         if found.touched
         else "No pair that stands in both is touched."
     )
@@ -111,23 +115,31 @@ def _changes_table(themes: Sequence[ThemeChange], names: Mapping[str, str]) -> T
     columns = (
         Column("Pair", grow=True),
         Column("Theme", grow=True),
-        Column("Before", "right"),
-        Column("After", "right"),
+        Column("Score", "right"),
         Column("Change", "right"),
+        Column("Tension", "right"),
+        Column("Price", "right"),
         Column("Assessment", grow=True),
     )
     rows = tuple(
         (
             " and ".join(names.get(state, state) for state in change.pair),
             change.theme.name,
-            f"{change.before.score:.1f}",
-            f"{change.after.score:.1f}",
+            _arrow(change.before.score, change.after.score),
             Text(f"{change.difference:+.1f}".replace("-", "−"), "good" if change.difference > 0 else "warn"),
+            _arrow(change.before.tension, change.after.tension),
+            _arrow(change.before.price, change.after.price),
             _assessments(change.before, change.after),
         )
         for change in themes
     )
     return Table(columns, rows)
+
+
+def _arrow(before: float, after: float) -> str:
+    """A number, or both where it has changed."""
+    then, now = f"{before:.1f}", f"{after:.1f}"
+    return now if then == now else f"{then} → {now}"
 
 
 def _assessments(before: ThemeScore, after: ThemeScore) -> str:
