@@ -264,7 +264,18 @@ CONTRACT = {
     "packages": [{"kind": str, "items": [dict], "utility": ByState(NUMBER), "reference": ByState(NUMBER)}],
     "coverage": ByState(NUMBER),
 }
-ONE_DECIMAL = {"score", "range", "potential", "tension", "price", "fit", "adds", "utility", "reference"}
+ONE_DECIMAL = {
+    "score",
+    "range",
+    "potential",
+    "tension",
+    "price",
+    "fit",
+    "remittances_musd",
+    "adds",
+    "utility",
+    "reference",
+}
 THREE_DECIMALS = {"top3_share", "balance", "both_gain_share", "gains", "support", "coverage"}
 
 

@@ -107,13 +107,12 @@ class Catalogue:
         return read_figures(file) if file.is_file() else Figures()
 
     def corridors(self, a: State, b: State) -> tuple[Corridor, ...]:
-        """What is counted between two states, first from `a` to `b`; empty where nothing is."""
+        """What is counted between two states, in the order of their codes; empty where nothing is."""
         file = self.folder / "corridors.csv"
         if not file.is_file():
             return ()
         found = read_corridors(file, {a.iso3, b.iso3})
-        ways = ((a.iso3, b.iso3), (b.iso3, a.iso3))
-        return tuple(found[way] for way in ways if way in found)
+        return tuple(found[way] for way in sorted(found))
 
     def commitments(self, state: State) -> tuple[Commitment, ...]:
         """How a state voted and what it has joined; empty where nothing is known."""
@@ -224,9 +223,13 @@ class Catalogue:
         """What pairs are judged against: this taxonomy, these groups and a method (or the default)."""
         return Context(self.themes, self.groups, method or Method())
 
+    @cached_property
+    def _vocabulary(self) -> references.Vocabulary:
+        return references.Vocabulary.of(self.themes, self.groups)
+
     def _load(self, state_id: str) -> State:
         state: State | None = None
-        vocabulary = references.Vocabulary.of(self.themes, self.groups)
+        vocabulary = self._vocabulary
         for path in self.files[state_id]:
             document = yamlsource.read(path)
             if "extends" in document.data:

@@ -16,7 +16,7 @@ def shown(path: Path) -> str:
     """The path as a user would type it: relative to the working directory where that is shorter."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
+    except (ValueError, OSError):  # elsewhere, or the working directory is gone
         return path.as_posix()
 
 

@@ -22,7 +22,12 @@ def checkout(folder: Path, revision: str, into: Path) -> Path:
     commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     archive = _git(top, "archive", "--format=tar", f"{commit.decode().strip()}:{prefix}")
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(into, filter="data")
+        for member in tar:
+            # Links are left out: what they point to is not part of the revision.
+            if member.isfile() and (content := tar.extractfile(member)):
+                file = into / member.name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content.read())
     return into
 
 

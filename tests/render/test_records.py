@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from partnerfit import compare
-from partnerfit.render import records
+from partnerfit.render import contents, records
 from partnerfit.scoring.method import ByLevel, Method
 from tests import build
 from tests.render.pairs import ALPHA, BETA, GROUPS, TAXONOMY, made
@@ -199,13 +199,13 @@ def test_a_bloc_position_is_cut_and_cited_like_the_rest(document: dict[str, Any]
 
 
 def test_a_profile() -> None:
-    record = records.state(ALPHA)
+    record = contents.state(ALPHA)
     assert record["id"] == "alpha"
     assert record["objectives"][1]["towards"] == ["CHE", "CLUB"]
     assert record["objectives"][5]["except"] == ["CHE"]
     assert record["constraints"][0]["as"] == "provider"
-    rows = records.statement_rows(ALPHA)
-    assert {tuple(row) for row in rows} == {records.STATEMENT_COLUMNS}
+    rows = contents.statement_rows(ALPHA)
+    assert {tuple(row) for row in rows} == {contents.STATEMENT_COLUMNS}
     assert [row["id"] for row in rows] == [s.id for s in (*ALPHA.objectives, *ALPHA.constraints)]
     assert rows[1]["towards"] == "CHE CLUB"
     assert rows[5]["except"] == "CHE"
@@ -213,32 +213,32 @@ def test_a_profile() -> None:
 
 
 def test_states() -> None:
-    (alpha, beta) = records.states([("alpha", ALPHA), ("beta", BETA)])
+    (alpha, beta) = contents.states([("alpha", ALPHA), ("beta", BETA)])
     assert (alpha["id"], alpha["iso3"], alpha["reviewed"]) == ("alpha", "AFG", "2026-11-01")
     assert beta["aliases"] == []
 
 
 def test_themes_and_groups() -> None:
-    assert [theme["id"] for theme in records.themes(TAXONOMY)] == ["work", "stay", "quiet"]
-    assert [row["measure"] for row in records.measure_rows(TAXONOMY)] == [
+    assert [theme["id"] for theme in contents.themes(TAXONOMY)] == ["work", "stay", "quiet"]
+    assert [row["measure"] for row in contents.measure_rows(TAXONOMY)] == [
         m.id for theme in TAXONOMY.themes for m in theme.measures
     ]
     context = build.context(TAXONOMY, GROUPS)
-    club, union = records.groups(GROUPS.groups, context)
+    club, union = contents.groups(GROUPS.groups, context)
     assert (club["code"], club["members"]) == ("CLUB", ["CHE"])
     assert union["institution"]
-    assert [row["members"] for row in records.group_rows(GROUPS.groups, context)] == ["CHE", "BEL"]
+    assert [row["members"] for row in contents.group_rows(GROUPS.groups, context)] == ["CHE", "BEL"]
 
 
 def test_a_method() -> None:
-    record = records.method(Method(priority=ByLevel(5, 3, 1)))
+    record = contents.method(Method(priority=ByLevel(5, 3, 1)))
     assert record["priority"] == {"high": 5, "medium": 3, "low": 1}
-    rows = {row["number"]: row["value"] for row in records.method_rows(Method())}
+    rows = {row["number"]: row["value"] for row in contents.method_rows(Method())}
     assert rows["priority.high"] == Method().priority.high
     assert rows["best_weight"] == Method().best_weight
 
 
 def test_flat_rows() -> None:
-    assert records.flat([{"a": ["x", "y"], "b": (), "c": "x y", "d": 1}]) == [
+    assert contents.flat([{"a": ["x", "y"], "b": (), "c": "x y", "d": 1}]) == [
         {"a": "x y", "b": "", "c": "x y", "d": 1}
     ]

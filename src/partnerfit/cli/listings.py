@@ -20,15 +20,15 @@ def states(
 ) -> None:
     """List the profiled states and their names."""
     from partnerfit.catalogue import load_catalogue
-    from partnerfit.render import records
+    from partnerfit.render import contents
     from partnerfit.render.views import listings
 
     catalogue = load_catalogue(data, overlay or ())
     found = [(state, catalogue.names(state)) for state in catalogue.state_ids]
     views = Views(
         page=lambda: listings.states(found),
-        record=lambda: records.states(found),
-        rows=lambda: records.flat(records.states(found)),
+        record=lambda: contents.states(found),
+        rows=lambda: contents.flat(contents.states(found)),
     )
     write(views, form, output, colour)
     note_overlays(catalogue, catalogue.state_ids)
@@ -42,14 +42,14 @@ def themes(
 ) -> None:
     """List the themes and the measures in each."""
     from partnerfit.catalogue import load_catalogue
-    from partnerfit.render import records
+    from partnerfit.render import contents
     from partnerfit.render.views import listings
 
     found = load_catalogue(data).themes
     views = Views(
         page=lambda: listings.themes(found),
-        record=lambda: records.themes(found),
-        rows=lambda: records.measure_rows(found),
+        record=lambda: contents.themes(found),
+        rows=lambda: contents.measure_rows(found),
     )
     write(views, form, output, colour)
 
@@ -67,7 +67,7 @@ def groups(
 ) -> None:
     """List organisations and dialogues, or show one."""
     from partnerfit.catalogue import load_catalogue
-    from partnerfit.render import records
+    from partnerfit.render import contents
     from partnerfit.render.views import listings
 
     catalogue = load_catalogue(data, overlay or ())
@@ -80,8 +80,8 @@ def groups(
             if name
             else listings.groups(chosen, context, frozenset(profiled))
         ),
-        record=lambda: records.groups(chosen, context),
-        rows=lambda: records.group_rows(chosen, context),
+        record=lambda: contents.groups(chosen, context),
+        rows=lambda: contents.group_rows(chosen, context),
     )
     write(views, form, output, colour)
     note_overlays(catalogue, catalogue.state_ids)
@@ -97,7 +97,7 @@ def show(
 ) -> None:
     """Show one state's profile with its sources."""
     from partnerfit.catalogue import load_catalogue
-    from partnerfit.render import records
+    from partnerfit.render import contents
     from partnerfit.render.views import profile
 
     catalogue = load_catalogue(data, overlay or ())
@@ -106,9 +106,9 @@ def show(
         page=lambda: profile.page(
             found, catalogue.themes, catalogue.codes, catalogue.figures, catalogue.commitments(found)
         ),
-        record=lambda: records.state(found),
-        rows=lambda: records.statement_rows(found),
-        columns=records.STATEMENT_COLUMNS,
+        record=lambda: contents.state(found, catalogue.commitments(found)),
+        rows=lambda: contents.statement_rows(found),
+        columns=contents.STATEMENT_COLUMNS,
     )
     write(views, form, output, colour)
     note_overlays(catalogue, (found.id,))
@@ -128,14 +128,14 @@ def method(
     In JSON they can be edited and given back with --method.
     """
     from partnerfit.catalogue import load_method
-    from partnerfit.render import records
+    from partnerfit.render import contents
     from partnerfit.render.views import listings
     from partnerfit.scoring.method import Method
 
     found = load_method(file) if file else Method()
     views = Views(
         page=lambda: listings.method(found),
-        record=lambda: records.method(found),
-        rows=lambda: records.method_rows(found),
+        record=lambda: contents.method(found),
+        rows=lambda: contents.method_rows(found),
     )
     write(views, form, output, colour)

@@ -80,7 +80,7 @@ def explain(
     run = Run.of(a, b, data, overlay, method, as_of, seed, draws)
     found = run.catalogue.theme_or_measure(subject)
     measure = found.id if isinstance(found, Measure) else None
-    theme = run.theme_holding(found.id) if measure else found.id
+    theme = run.result.theme_of(found.id).id if measure else found.id
 
     def record() -> Record:
         cut = records.only(run.record(run.result), theme, measure)
@@ -168,6 +168,7 @@ class Run:
             data_version=version,
             overlays=self.catalogue.overlay_names,
             method=str(self.method or "default"),
+            corridors=self.corridors,
         )
 
     def theme(self, name: str) -> Theme:
@@ -183,10 +184,6 @@ class Run:
             a, b = (partner.id for partner in self.result.partners)
             raise UsageError(f"{found.id} is a measure, not a theme: `partnerfit explain {a} {b} {found.id}`")
         return found
-
-    def theme_holding(self, measure: str) -> str:
-        """The id of the theme that holds a measure."""
-        return next(t.theme.id for t in self.result.themes if any(m.id == measure for m in t.theme.measures))
 
 
 def parsed_date(text: str) -> dt.date:

@@ -6,13 +6,12 @@ to one decimal, gains and shares to three.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable
 from typing import Any
 
-from partnerfit.model import Frozen, Group, Measure, Names, State, Themes
+from partnerfit.figures import Corridor
+from partnerfit.model import Frozen, Measure
 from partnerfit.scoring.comparison import Comparison, Item, Question, RedLine, ThemeFit
-from partnerfit.scoring.method import Context, Method
 
 VERSION = 1
 
@@ -29,7 +28,14 @@ def share(value: float | None) -> float | None:
     return None if value is None else round(value, 3)
 
 
-def comparison(result: Comparison, *, data_version: str, overlays: Iterable[str], method: str) -> Record:
+def comparison(
+    result: Comparison,
+    *,
+    data_version: str,
+    overlays: Iterable[str],
+    method: str,
+    corridors: Iterable[Corridor] = (),
+) -> Record:
     """The contract of `compare --format json`."""
     return {
         "version": VERSION,
@@ -56,7 +62,22 @@ def comparison(result: Comparison, *, data_version: str, overlays: Iterable[str]
             for b in result.bloc_positions
         ],
         "packages": [],
+        "corridors": [_corridor(way) for way in corridors],
         "coverage": {state: share(value) for state, value in result.coverage.items()},
+    }
+
+
+def _corridor(way: Corridor) -> Record:
+    stock, sent = way.migrant_stock, way.remittances
+    return {
+        "origin": way.origin,
+        "destination": way.destination,
+        "migrant_stock": round(stock.value) if stock else None,
+        "stock_year": stock.year if stock else None,
+        "stock_source": stock.source if stock else None,
+        "remittances_musd": points(sent.value) if sent else None,
+        "remittances_year": sent.year if sent else None,
+        "remittances_source": sent.source if sent else None,
     }
 
 
@@ -206,8 +227,8 @@ def evidence(result: Comparison, document: Record) -> Record:
         statements = [s for s in (*partner.objectives, *partner.constraints) if s.id in own]
         used = {source for statement in statements for source in statement.sources}
         found[partner.id] = {
-            "statements": [_dump(statement) for statement in statements],
-            "sources": [_dump(source) for source in partner.sources if source.id in used],
+            "statements": [dump(statement) for statement in statements],
+            "sources": [dump(source) for source in partner.sources if source.id in used],
         }
     return found
 
@@ -230,105 +251,6 @@ def _cited(result: Comparison, document: Record) -> dict[str, set[str]]:
     return cited
 
 
-def _dump(value: Frozen) -> Record:
+def dump(value: Frozen) -> Record:
+    """A value of the model under the keys of its file, without what is left at its default."""
     return value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-
-
-def states(states: Iterable[tuple[str, Names]]) -> list[Record]:
-    """Every profiled state."""
-    return [
-        {
-            "id": key,
-            "name": n.name,
-            "official_name": n.official_name,
-            "iso2": n.iso2,
-            "iso3": n.iso3,
-            "reviewed": n.reviewed.isoformat(),
-            "aliases": list(n.aliases),
-        }
-        for key, n in states
-    ]
-
-
-def themes(themes: Themes) -> list[Record]:
-    """Every theme with its measures."""
-    return [_dump(theme) for theme in themes.themes]
-
-
-def measure_rows(themes: Themes) -> list[Record]:
-    """Every measure, one row each, for CSV."""
-    return [
-        {
-            "theme": theme.id,
-            "measure": m.id,
-            "name": m.name,
-            "mode": m.mode,
-            "means": m.means,
-            "needs_any": " ".join(m.needs_any),
-            "eu_competence": m.competence.level,
-        }
-        for theme in themes.themes
-        for m in theme.measures
-    ]
-
-
-def groups(groups: Iterable[Group], context: Context) -> list[Record]:
-    """Every group with the members it addresses."""
-    return [{**_dump(group), "members": sorted(context.members(group.code))} for group in groups]
-
-
-def group_rows(groups: Iterable[Group], context: Context) -> list[Record]:
-    """Every group, one row each, for CSV."""
-    return [
-        {
-            "code": g.code,
-            "name": g.name,
-            "kind": g.kind,
-            "free_movement": bool(g.free_movement),
-            "institution": bool(g.institution),
-            "members": " ".join(sorted(context.members(g.code))),
-        }
-        for g in groups
-    ]
-
-
-def state(state: State) -> Record:
-    """A whole profile."""
-    return _dump(state)
-
-
-STATEMENT_COLUMNS = tuple(
-    """
-    state id measure theme stance priority confidence as kind severity exclusive towards except requires
-    until summary sources
-    """.split()
-)
-
-
-def statement_rows(state: State) -> list[Record]:
-    """The objectives and constraints of a profile, one row each, for CSV."""
-    empty = dict.fromkeys(STATEMENT_COLUMNS)
-    statements = (*state.objectives, *state.constraints)
-    return flat(empty | {"state": state.id} | _dump(statement) for statement in statements)
-
-
-def method(method: Method) -> Record:
-    """The numbers of the model."""
-    return asdict(method)
-
-
-def method_rows(method: Method) -> list[Record]:
-    """The numbers of the model, one row each, for CSV."""
-    rows = []
-    for name, value in asdict(method).items():
-        parts = value if isinstance(value, dict) else {"": value}
-        rows += [{"number": f"{name}.{key}".rstrip("."), "value": part} for key, part in parts.items()]
-    return rows
-
-
-def flat(rows: Iterable[Mapping[str, Any]]) -> list[Record]:
-    """Rows whose lists are joined by blanks, for CSV."""
-    return [
-        {key: " ".join(map(str, v)) if isinstance(v, (list, tuple)) else v for key, v in row.items()}
-        for row in rows
-    ]

@@ -58,6 +58,7 @@ def _theme(theme: ThemeFit, wording: Wording) -> Iterator[Block]:
         ("Among the first three", words.share(theme.top3_share), "share of the draws in which it is"),
         ("Potential", f"{theme.potential:.1f}", "the score if every open question got a medium yes"),
         ("Balance", words.share(theme.balance), _balance_words(theme, wording)),
+        ("Measures covered", *_covered(theme, wording)),
         ("Tension", f"{theme.tension:.1f}", _two_best([item.tension for item in theme.items], method)),
         ("Price", f"{theme.price:.1f}", _two_best([item.price for item in theme.items], method)),
     )
@@ -67,6 +68,18 @@ def _theme(theme: ThemeFit, wording: Wording) -> Iterator[Block]:
         yield Paragraph(
             f"Both seek {names} from others: no deal between the two, but a joint position towards them."
         )
+
+
+def _covered(theme: ThemeFit, wording: Wording) -> tuple[str, str]:
+    """On how many measures each partner speaks to the other, and on which."""
+    counts, named = [], []
+    for partner in wording.comparison.partners:
+        spoken = sorted(
+            {i.measure.id for i in theme.items if i.of(partner.id).basis not in (None, "elsewhere")}
+        )
+        counts.append(str(len(spoken)))
+        named.append(f"{partner.name}: {', '.join(spoken) or 'none'}")
+    return f"{' and '.join(counts)} of {len(theme.theme.measures)}", "; ".join(named)
 
 
 def _two_best(values: Sequence[float], method: Method) -> str:
