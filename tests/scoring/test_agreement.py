@@ -52,7 +52,7 @@ def test_entries_are_matched_by_id_and_fields_compared():
         objective(4, "aa", "seeks", "low"),
         constraints=[constraint(1, "red-line", measure="aa", as_="provider")],
     )
-    fields = {field.field: field for field in agreement(one, other)}
+    fields = {field.field: field for field in agreement(one, other).fields}
     assert (fields["stance"].entries, fields["stance"].share) == (2, 0.5)
     assert fields["stance"].differing == ("arda:o-1",)
     assert (fields["priority"].metric, fields["priority"].share) == ("ordinal", 0.5)
@@ -64,6 +64,16 @@ def test_entries_are_matched_by_id_and_fields_compared():
 
 def test_the_section_tells_position_from_background():
     background = {"id": "o-1", "measure": "aa", "summary": "A law.", "sources": ["src"]}
-    fields = {f.field: f for f in agreement(coded(objective(1, "aa", "offers")), coded(context=[background]))}
+    fields = {
+        f.field: f for f in agreement(coded(objective(1, "aa", "offers")), coded(context=[background])).fields
+    }
     assert fields["section"].differing == ("arda:o-1",)
     assert "stance" not in fields
+
+
+def test_entries_of_one_coder_alone_are_named_and_not_counted():
+    found = agreement(
+        coded(objective(1, "aa", "offers"), objective(2, "aa", "seeks")), coded(objective(1, "aa", "offers"))
+    )
+    assert (found.only_first, found.only_second) == (("arda:o-2",), ())
+    assert {field.entries for field in found.fields} == {1}

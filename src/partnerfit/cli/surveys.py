@@ -149,11 +149,11 @@ def reliability(
     both = sorted(one.keys() & other.keys())
     if not both:
         raise ComparisonError(f"{dir_a} and {dir_b} have no state in common; name the files alike")
-    fields = agreement([one[state] for state in both], [other[state] for state in both])
+    found = agreement([one[state] for state in both], [other[state] for state in both])
     views = Views(
-        page=lambda: view.agreement(fields, both),
-        record=lambda: surveys.agreement(fields, both),
-        rows=lambda: surveys.agreement_rows(fields),
+        page=lambda: view.agreement(found, both),
+        record=lambda: surveys.agreement(found, both),
+        rows=lambda: surveys.agreement_rows(found.fields),
     )
     write(views, form, output, colour)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from partnerfit.render.records import Record, points, share
-from partnerfit.scoring.agreement import FieldAgreement
+from partnerfit.scoring.agreement import Agreement, FieldAgreement
 from partnerfit.scoring.changes import Changes, ThemeChange
 from partnerfit.scoring.matches import Match, Matches
 
@@ -84,9 +84,15 @@ def change_rows(themes: Iterable[ThemeChange]) -> list[Record]:
     ]
 
 
-def agreement(fields: Iterable[FieldAgreement], states: Iterable[str]) -> Record:
+def agreement(found: Agreement, states: Iterable[str]) -> Record:
     """Agreement of two codings."""
-    return {"version": VERSION, "states": list(states), "fields": agreement_rows(fields)}
+    return {
+        "version": VERSION,
+        "states": list(states),
+        "only_first": list(found.only_first),
+        "only_second": list(found.only_second),
+        "fields": agreement_rows(found.fields),
+    }
 
 
 def agreement_rows(fields: Iterable[FieldAgreement]) -> list[Record]:

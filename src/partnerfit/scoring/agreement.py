@@ -52,7 +52,16 @@ class FieldAgreement:
     differing: tuple[str, ...]
 
 
-def agreement(one: Iterable[State], other: Iterable[State]) -> tuple[FieldAgreement, ...]:
+@dataclass(frozen=True)
+class Agreement:
+    """Two codings compared: field by field, and the entries (`state:id`) that only one of them has."""
+
+    fields: tuple[FieldAgreement, ...]
+    only_first: tuple[str, ...]
+    only_second: tuple[str, ...]
+
+
+def agreement(one: Iterable[State], other: Iterable[State]) -> Agreement:
     """Compare two codings of the same states, entry by entry.
 
     Entries are matched by state and id; the field `section` tells whether both took an entry for
@@ -69,7 +78,11 @@ def agreement(one: Iterable[State], other: Iterable[State]) -> tuple[FieldAgreem
         ]
         if any(value for _, values in units for value in values):
             found.append(_field(field, units, order))
-    return tuple(found)
+    only = [
+        tuple(f"{state}:{entry}" for state, entry in sorted(own.keys() - others.keys()))
+        for own, others in (codings, codings[::-1])
+    ]
+    return Agreement(tuple(found), *only)
 
 
 def _field(

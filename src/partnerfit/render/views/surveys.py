@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from partnerfit.render import words
 from partnerfit.render.blocks import Bar, Block, Column, Heading, Page, Paragraph, Table, Text
-from partnerfit.scoring.agreement import FieldAgreement
+from partnerfit.scoring.agreement import Agreement
 from partnerfit.scoring.changes import Changes, ThemeChange
 from partnerfit.scoring.comparison import Item
 from partnerfit.scoring.matches import Match, Matches
@@ -148,14 +148,18 @@ def _assessments(before: ThemeScore, after: ThemeScore) -> str:
     return f"{before.assessment} → {after.assessment}"
 
 
-def agreement(fields: Sequence[FieldAgreement], states: Sequence[str]) -> Page:
+def agreement(found: Agreement, states: Sequence[str]) -> Page:
     """How far two codings of the same states agree, field by field."""
-    return tuple(_agreement(fields, states))
+    return tuple(_agreement(found, states))
 
 
-def _agreement(fields: Sequence[FieldAgreement], states: Sequence[str]) -> Iterator[Block]:
+def _agreement(found: Agreement, states: Sequence[str]) -> Iterator[Block]:
     yield Heading("Agreement of two codings", level=1)
     yield Paragraph(f"{_count(len(states), 'state')} in both: {', '.join(states)}.")
+    for which, entries in (("first", found.only_first), ("second", found.only_second)):
+        if entries:
+            named = words.listed(entries, most=MOST_DIFFERING)
+            yield Paragraph(f"Only in the {which} coding, and in no figure below: {named}.", tone="warn")
     yield Table(
         (
             Column("Field"),
@@ -174,7 +178,7 @@ def _agreement(fields: Sequence[FieldAgreement], states: Sequence[str]) -> Itera
                 field.metric,
                 words.listed(field.differing, most=MOST_DIFFERING),
             )
-            for field in fields
+            for field in found.fields
         ),
     )
     yield Paragraph(
