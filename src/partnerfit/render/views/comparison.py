@@ -54,8 +54,8 @@ def head(wording: Wording, notes: tuple[str, ...]) -> Iterator[Block]:
         yield Paragraph(note, tone="warn")
     if comparison.area is not None:
         yield Paragraph(
-            f"Both belong to {comparison.area.name} ({comparison.area.code}), where people move freely: for "
-            "what one provides to the other only positions that name the partner or the group count.",
+            f"Both belong to one area of free movement ({comparison.area.name}): for what one provides to "
+            "the other only positions that name the partner or the group count.",
         )
 
 
