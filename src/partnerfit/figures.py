@@ -6,8 +6,6 @@ come from; corridors.csv and commitments.csv hold one row for each pair or statu
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
 import difflib
 import re
 from collections.abc import Collection, Sequence
@@ -19,6 +17,7 @@ from partnerfit import csvsource, yamlsource
 from partnerfit.codes import ISO3
 from partnerfit.errors import DataError
 from partnerfit.model import Frozen, Slug, Text, Url
+from partnerfit.values import partial_date
 
 Vote = Literal["yes", "no", "abstain", "absent"]
 TreatyStatus = Literal["party", "signatory", "not-party"]
@@ -33,7 +32,6 @@ STATUSES: dict[str, tuple[str, ...]] = {"vote": get_args(Vote), "treaty": get_ar
 
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _WHOLE = re.compile(r"0|[1-9][0-9]*")
-_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
 class FigureSource(Frozen):
@@ -229,11 +227,10 @@ def _year(column: str, text: str) -> int:
 
 
 def _date(text: str) -> str:
-    if _DATE.fullmatch(text):
-        with contextlib.suppress(ValueError):
-            dt.date.fromisoformat(f"{text}-01-01"[:10])
-            return text
-    raise ValueError(f"`as_of` is {text!r}; write a date as YYYY, YYYY-MM or YYYY-MM-DD")
+    try:
+        return partial_date(text)
+    except ValueError:
+        raise ValueError(f"`as_of` is {text!r}; write a date as YYYY, YYYY-MM or YYYY-MM-DD") from None
 
 
 def _known(kind: str, value: str, known: Collection[str]) -> None:

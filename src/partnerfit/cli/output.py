@@ -17,6 +17,7 @@ from partnerfit.errors import UsageError
 if TYPE_CHECKING:
     from partnerfit.catalogue import Catalogue
     from partnerfit.render.blocks import Page
+    from partnerfit.scoring.method import Method
 
 UNWRITABLE = "backslashreplace"
 """Characters that an encoding lacks are written as escapes, as Python does on stderr: nothing is lost."""
@@ -92,6 +93,15 @@ def overlay_notes(catalogue: Catalogue, states: Iterable[str]) -> tuple[str, ...
     if used:
         return (f"Private profiles were used: {', '.join(used)}.",)
     return (f"The overlays hold no profile of these states: {', '.join(catalogue.overlay_names)}.",)
+
+
+def chosen_method(file: Path | None) -> tuple[Method, Path | None]:
+    """The method of a file, or the default, and the file if it changed any number."""
+    from partnerfit.catalogue import load_method
+    from partnerfit.scoring.method import Method
+
+    method = load_method(file) if file else Method()
+    return method, file if method != Method() else None
 
 
 def method_notes(file: Path | None) -> tuple[str, ...]:

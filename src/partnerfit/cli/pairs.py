@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnerfit.cli import options as opt
-from partnerfit.cli.output import Views, method_notes, note, overlay_notes, write
+from partnerfit.cli.output import Views, chosen_method, method_notes, note, overlay_notes, write
 from partnerfit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -124,22 +124,21 @@ class Run:
         draws: int,
     ) -> Run:
         """Load, compare, and keep the terms of the run."""
-        from partnerfit.catalogue import load_catalogue, load_method
+        from partnerfit.catalogue import load_catalogue
         from partnerfit.scoring.compare import compare as compare_states
-        from partnerfit.scoring.method import Method
 
         catalogue = load_catalogue(data, overlay or ())
-        context = catalogue.context(load_method(method) if method else None)
+        chosen, changed = chosen_method(method)
         result = compare_states(
             catalogue.state(a),
             catalogue.state(b),
-            context,
+            catalogue.context(chosen),
             seed=seed,
             draws=draws,
             as_of=None if as_of is None else parsed_date(as_of),
         )
         warn_if_slow()
-        return cls(catalogue, result, method if result.method != Method() else None)
+        return cls(catalogue, result, changed)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerfit.cli import options as opt
-from partnerfit.cli.output import Views, method_notes, overlay_notes, write
+from partnerfit.cli.output import Views, chosen_method, method_notes, overlay_notes, write
 from partnerfit.errors import ComparisonError, DataError, UsageError
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ def match(
     colour: opt.ColourOption = opt.Colour.auto,
 ) -> None:
     """Rank the partners of one state by what is known of both."""
-    from partnerfit.catalogue import load_catalogue, load_method
+    from partnerfit.catalogue import load_catalogue
     from partnerfit.render import surveys
     from partnerfit.render.views import surveys as view
     from partnerfit.scoring.matches import matches
-    from partnerfit.scoring.method import Method, newest
+    from partnerfit.scoring.method import newest
 
     catalogue = load_catalogue(data, overlay or ())
-    chosen = load_method(method) if method else Method()
+    chosen, changed = chosen_method(method)
     context = catalogue.context(chosen)
     own = catalogue.state(state)
     if not own.objectives:
@@ -45,7 +45,6 @@ def match(
     others = [catalogue.state(other) for other in catalogue.state_ids if other != own.id]
     found = matches(own, others, context, newest(own.reviewed, *(other.reviewed for other in others)))
     names = {theme.id: theme.name for theme in catalogue.themes.themes}
-    changed = method if chosen != Method() else None
     notes = (*overlay_notes(catalogue, catalogue.state_ids), *method_notes(changed))
     views = Views(
         page=lambda: view.matches(found, names, context.method.match_minimum, top, notes),
@@ -80,7 +79,7 @@ def diff(
     colour: opt.ColourOption = opt.Colour.auto,
 ) -> None:
     """Show what a change of data does to scores."""
-    from partnerfit.catalogue import load_catalogue, load_method
+    from partnerfit.catalogue import load_catalogue
     from partnerfit.render import surveys
     from partnerfit.render.views import surveys as view
     from partnerfit.revision import checkout
@@ -89,7 +88,7 @@ def diff(
     if (against is None) == (rev is None):
         raise UsageError("say what to compare with: --against DIR or --rev REV")
     catalogue = load_catalogue(data, overlay or ())
-    chosen = load_method(method) if method else None
+    chosen, changed = chosen_method(method)
     with tempfile.TemporaryDirectory() as scratch:
         folder = against or checkout(catalogue.folder, rev or "", Path(scratch))
         before = _earlier(folder, rev, overlay or [], chosen)
@@ -98,7 +97,7 @@ def diff(
     found = changes(before, after, ids)
     names = {state.id: state.name for edition in (before, after) for state in edition.states.values()}
     said = str(against) if against else str(rev)
-    notes = (*overlay_notes(catalogue, catalogue.state_ids), *method_notes(method if chosen else None))
+    notes = (*overlay_notes(catalogue, catalogue.state_ids), *method_notes(changed))
     views = Views(
         page=lambda: view.changes(found, names, said, notes),
         record=lambda: surveys.changes(found, said, catalogue.overlay_names),
@@ -108,7 +107,7 @@ def diff(
     write(views, form, output, colour)
 
 
-def _earlier(folder: Path, rev: str | None, overlays: list[Path], method: Method | None) -> Edition:
+def _earlier(folder: Path, rev: str | None, overlays: list[Path], method: Method) -> Edition:
     """The edition in a folder, under the same overlays; what was taken from git is named by its revision."""
     from partnerfit.catalogue import load_catalogue
 
@@ -126,7 +125,7 @@ def _earlier(folder: Path, rev: str | None, overlays: list[Path], method: Method
         raise UsageError(f"the data at {rev} cannot be used: {str(error).split(': ', 1)[-1]}") from None
 
 
-def _edition(catalogue: Catalogue, method: Method | None) -> Edition:
+def _edition(catalogue: Catalogue, method: Method) -> Edition:
     from partnerfit.scoring.changes import Edition
 
     states = {state: catalogue.state(state) for state in catalogue.state_ids}

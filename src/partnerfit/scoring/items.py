@@ -70,6 +70,12 @@ def _flags(positions: Sequence[Position], test: Callable[[Position], bool]) -> B
     return np.fromiter((test(p) for p in positions), dtype=np.bool_, count=len(positions))
 
 
+def both_known(a: Standing, b: Standing) -> Bools:
+    """Where both gains are known."""
+    known: Bools = ~np.isnan(a.gain) & ~np.isnan(b.gain)
+    return known
+
+
 def is_class(codes: NDArray[np.int8], wanted: frozenset[ItemClass]) -> Bools:
     """Where the class is one of `wanted`."""
     table: Bools = np.array([name in wanted for name in CLASSES])

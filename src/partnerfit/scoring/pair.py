@@ -16,7 +16,17 @@ from numpy.typing import NDArray
 from partnerfit.model import State
 from partnerfit.scoring import fit as fits
 from partnerfit.scoring.comparison import Item, Side
-from partnerfit.scoring.items import CLASSES, WIN_WIN, Bools, Floats, Standing, classify, hold_back, is_class
+from partnerfit.scoring.items import (
+    CLASSES,
+    WIN_WIN,
+    Bools,
+    Floats,
+    Standing,
+    both_known,
+    classify,
+    hold_back,
+    is_class,
+)
 from partnerfit.scoring.method import Context
 from partnerfit.scoring.positions import Position, positions
 from partnerfit.scoring.uncertainty import Draws
@@ -53,7 +63,7 @@ class Pair:
     @property
     def known(self) -> Bools:
         """Where both gains are known."""
-        return ~np.isnan(self.a.gain) & ~np.isnan(self.b.gain)
+        return both_known(self.a, self.b)
 
 
 def judge(a: State, b: State, context: Context, as_of: dt.date) -> Pair:
@@ -68,12 +78,11 @@ def _judge(first: State, second: State, context: Context, as_of: dt.date) -> Pai
     other = positions(second, first, context, as_of)
     stands = (own, tuple(other[int(i)] for i in slots.mirror))
     a, b = Standing.of(own), Standing.of(other).mirrored(slots)
-    known = ~np.isnan(a.gain) & ~np.isnan(b.gain)
     required = [
         tuple(r for position in both for o in position.deciding for r in o.requires)
         for both in zip(*stands, strict=True)
     ]
-    codes = hold_back(classify(a, b, slots), required, known, slots)
+    codes = hold_back(classify(a, b, slots), required, both_known(a, b), slots)
     win_win = fits.win_wins(codes)
     channels = channels_among(win_win, context)
     fit = np.where(win_win, fits.fit(a.gain, b.gain), 0.0)
@@ -125,19 +134,19 @@ class ThemeScore:
 
 def theme_scores(pair: Pair) -> tuple[ThemeScore, ...]:
     """The score of every theme, in the order of the taxonomy."""
-    return tuple(_theme_score(pair, slice(*span)) for span in pair.context.slots.spans)
+    # What one side would merely accept, and the other is not known to ask, is no refusal.
+    given = np.fmin(pair.a.gain, pair.b.gain) < 0
+    unasked = (pair.codes == ONE_REFUSES) & given & ~(pair.a.refuses | pair.b.refuses)
+    codes = np.where(unasked, NO_EVIDENCE, pair.codes)
+    return tuple(_theme_score(pair, slice(*span), codes) for span in pair.context.slots.spans)
 
 
-def _theme_score(pair: Pair, span: slice) -> ThemeScore:
+def _theme_score(pair: Pair, span: slice, codes: NDArray[np.int8]) -> ThemeScore:
     method = pair.context.method
     best, second = (float(value) for value in fits.top_two(pair.fit[span]))
     firm_best = float(fits.top_two(pair.firm_fit[span])[0])
     tension, price = (two_best(values[span], pair.context) for values in (pair.tension, pair.price))
-    # What one side would merely accept, and the other is not known to ask, is no refusal.
-    given = np.fmin(pair.a.gain, pair.b.gain) < 0
-    unasked = (pair.codes == ONE_REFUSES) & given & ~(pair.a.refuses | pair.b.refuses)
-    codes = np.where(unasked, NO_EVIDENCE, pair.codes)[span]
-    assessment = fits.assess(best, firm_best, tension, price, codes, method)
+    assessment = fits.assess(best, firm_best, tension, price, codes[span], method)
     return ThemeScore(
         score=two_best(pair.fit[span], pair.context),
         second=second,
