@@ -118,5 +118,39 @@ def state(
     )
 
 
+def interest(name: str, weight: int) -> dict[str, Any]:
+    """What lies behind the positions of a state."""
+    return {"interest": name, "weight": weight, "summary": f"Its {name}.", "sources": ["src"]}
+
+
+def framing(name: str, *interests: str, **more: Any) -> dict[str, Any]:
+    """A way to present a theme that emphasises some interests."""
+    return {
+        "id": name,
+        "name": name,
+        "says": "Together.",
+        "emphasises": [{"interest": key, "open_with": f"About {key}."} for key in interests],
+        "sources": ["src"],
+        **more,
+    }
+
+
+def initiative(name: str, **more: Any) -> dict[str, Any]:
+    """What Afghanistan and Belgium have done together on jobs since 2019, unless said otherwise."""
+    return {
+        "id": name,
+        "name": name,
+        "years": {"from": 2019},
+        "partners": ["AFG", "BEL"],
+        "measures": ["jobs"],
+        "framing": "Work for all.",
+        "gains": [{"gain": "work"}],
+        "results": "Ten jobs.",
+        "lessons": "Begin early.",
+        "sources": ["src"],
+        **more,
+    }
+
+
 def _keys(more: Mapping[str, Any]) -> dict[str, Any]:
     return {key.rstrip("_"): value for key, value in more.items()}

@@ -16,6 +16,11 @@ from tests.conftest import ROOT
 SOURCE = Path(partnerfit.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
 MOST_LINES = 350
+CHECKS_KNOW = (
+    "model values codes names errors folders yamlsource complaints hints references figures initiatives"
+    " practice catalogue scoring.positions findings syntax"
+).split()
+BRIEFS_KNOW = "model initiatives figures scoring sentences brief".split()
 HEAVY = ("numpy", "pydantic", "rich", "jinja2", "yaml")
 
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(SOURCE).as_posix())
@@ -63,12 +68,25 @@ def test_imports_go_from_the_command_line_towards_the_model(file: Path) -> None:
     found = imports(file)
     if belongs(file, "scoring"):
         own = {name for name in found if within(name, "partnerfit")}
-        assert all(within(n, "partnerfit.model", "partnerfit.errors", "partnerfit.scoring") for n in own)
+        known = tuple(f"partnerfit.{name}" for name in "model initiatives errors scoring".split())
+        assert all(within(name, *known) for name in own)
         others = {name.partition(".")[0] for name in found - own}
         assert others <= {"numpy", "pydantic", *sys.stdlib_module_names}
-    below = "values model errors codes complaints yamlsource names folders references catalogue"
+    below = (
+        "values model errors codes hints syntax complaints yamlsource csvsource names folders findings"
+        " references figures revision initiatives practice catalogue"
+    )
     if belongs(file, *below.split()):
-        assert not any(within(name, "partnerfit.render", "partnerfit.cli") for name in found)
+        above = ("partnerfit.checks", "partnerfit.render", "partnerfit.cli")
+        assert not any(within(name, *above) for name in found)
+    if belongs(file, "checks"):
+        own = {name for name in found if within(name, "partnerfit")}
+        assert all(
+            within(n, "partnerfit.checks", *(f"partnerfit.{part}" for part in CHECKS_KNOW)) for n in own
+        )
+    if belongs(file, "brief", "sentences"):
+        own = {name for name in found if within(name, "partnerfit")}
+        assert all(within(n, *(f"partnerfit.{part}" for part in BRIEFS_KNOW)) for n in own)
     if belongs(file, "render"):
         assert not any(within(name, "partnerfit.cli", "partnerfit.catalogue") for name in found)
     if not belongs(file, "cli") and file.name != "__main__.py":
@@ -98,6 +116,9 @@ def test_the_model_knows_nothing_else() -> None:
         "partnerfit.values"
     }
     assert imports(SOURCE / "values.py") <= sys.stdlib_module_names
+    assert {name for name in imports(SOURCE / "initiatives.py") if within(name, "partnerfit")} == {
+        "partnerfit.model"
+    }
 
 
 # Who prints, who reads the clock
@@ -115,14 +136,16 @@ def test_only_the_command_line_prints(file: Path) -> None:
 
 
 @each_file
-def test_nobody_reads_the_clock(file: Path) -> None:
+def test_only_checking_and_authoring_read_the_clock(file: Path) -> None:
+    if belongs(file, "cli.checking", "cli.authoring"):
+        return
     names = {node.attr for node in ast.walk(tree(file)) if isinstance(node, ast.Attribute)}
     assert names.isdisjoint({"now", "today", "utcnow", "time_ns", "perf_counter"})
     assert "time" not in imports(file)
 
 
-@pytest.mark.parametrize("package", ["scoring", "render"])
-def test_scoring_and_rendering_open_no_file(package: str) -> None:
+@pytest.mark.parametrize("package", ["scoring", "brief", "render"])
+def test_scoring_notes_and_rendering_open_no_file(package: str) -> None:
     for file in (SOURCE / package).rglob("*.py"):
         for node in ast.walk(tree(file)):
             if isinstance(node, ast.Call):
@@ -203,6 +226,10 @@ def test_completing_a_state_is_light(line: str) -> None:
 def test_plain_output_does_without_rich() -> None:
     args = ("compare", "tunisia", "sweden", "--draws", "100", "--format", "plain")
     assert loaded(RUN, *args) == {"numpy", "pydantic", "yaml"}
+
+
+def test_a_note_alone_loads_the_templates() -> None:
+    assert loaded(RUN, "brief", "malta", "libya") == {"jinja2", "numpy", "pydantic", "yaml"}
 
 
 def test_a_list_does_without_drawing() -> None:

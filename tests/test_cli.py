@@ -261,7 +261,25 @@ CONTRACT = {
             "does_with_others": [str],
         }
     ],
-    "packages": [{"kind": str, "items": [dict], "utility": ByState(NUMBER), "reference": ByState(NUMBER)}],
+    "packages": [
+        {
+            "kind": str,
+            "items": [
+                {
+                    "measure": str,
+                    "provider": Maybe(str),
+                    "receiver": Maybe(str),
+                    "gains": ByState(NUMBER),
+                    "paid_by": [str],
+                    "confidence": Maybe(str),
+                    "assumed": [str],
+                }
+            ],
+            "utility": ByState(NUMBER),
+            "reference": ByState(NUMBER),
+            "balance": Maybe(NUMBER),
+        }
+    ],
     "coverage": ByState(NUMBER),
 }
 ONE_DECIMAL = {
@@ -273,10 +291,19 @@ ONE_DECIMAL = {
     "fit",
     "remittances_musd",
     "adds",
+}
+THREE_DECIMALS = {
+    "top3_share",
+    "balance",
+    "both_gain_share",
+    "gains",
+    "support",
+    "coverage",
     "utility",
     "reference",
+    "share_of_ideal",
+    "share_of_wishes",
 }
-THREE_DECIMALS = {"top3_share", "balance", "both_gain_share", "gains", "support", "coverage"}
 
 
 def misfits(value: Any, shape: Any, states: set[str], where: str = "$") -> Iterator[str]:
@@ -350,6 +377,8 @@ def test_the_contract_is_not_empty(run: Run) -> None:
     assert document["questions"]
     assert {item["mode"] for theme in document["themes"] for item in theme["items"]} == {"joint", "exchange"}
     assert any(item["eu_competence"] for theme in document["themes"] for item in theme["items"])
+    assert any(theme["framing"] for theme in document["themes"])
+    assert any(item["paid_by"] for item in document["packages"][0]["items"])
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
@@ -545,7 +574,7 @@ def test_an_overlay_that_is_not_there(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("name: [\n", "2:1"), ("name: NO\n", "1:1"), ("- a\n", "1:1"), ("", "1:1"), ("a: 1\na: 2\n", "2:1")],
+    [("name: [\n", "1:7"), ("name: NO\n", "1:1"), ("- a\n", "1:1"), ("", "1:1"), ("a: 1\na: 2\n", "2:1")],
 )
 def test_a_broken_profile(run: Run, small: Path, text: str, place: str) -> None:
     profile(small, "beta", text)
@@ -759,7 +788,7 @@ def test_a_threshold_of_nothing(run: Run, tmp_path: Path, pair: tuple[str, str],
     [
         ("best_weigth: 1\n", ":1:1: unknown key `best_weigth`; did you mean `best_weight`?"),
         ("best_weight: 3\n", ":1:14: `best_weight` is 3"),
-        ("best_weight: [\n", ":2:1: not valid YAML"),
+        ("best_weight: [\n", ":1:14: the list opened with [ here is not closed"),
     ],
 )
 def test_a_method_that_cannot_be_used(run: Run, tmp_path: Path, text: str, message: str) -> None:

@@ -128,7 +128,7 @@ def test_each_measure_tells_what_the_union_sets(catalogue: Catalogue) -> None:
             assert measure.competence.basis
             assert measure.competence.sources
             cited.update(measure.competence.sources)
-    assert cited == known
+    assert cited <= known
 
 
 def test_each_exchange_names_the_receiver(catalogue: Catalogue) -> None:

@@ -11,10 +11,13 @@ from typing import NamedTuple, get_args
 import pytest
 
 from partnerfit import Catalogue, Comparison, compare
+from partnerfit.model import State
 from partnerfit.scoring.fit import Assessment
 from partnerfit.scoring.items import CLASSES, ItemClass
+from partnerfit.scoring.ledger import Entry, Package
 from partnerfit.scoring.method import newest
-from partnerfit.scoring.pair import judge, theme_scores
+from partnerfit.scoring.packages import balanced
+from partnerfit.scoring.pair import Pair, judge, theme_scores
 
 READ = "austria dr-congo greece malta nigeria portugal south-africa sweden tunisia".split()
 PAIRS = tuple(itertools.combinations(READ, 2))
@@ -164,18 +167,218 @@ def test_the_twenty_further_pairs(text, catalogue):
                 assert f"`{objective.id}` {objective.stance}" in section, pair
 
 
-def test_the_numbers_over_all_pairs(text, catalogue):
-    part = text.split("\n## All 903 pairs of the 43 states\n")[1]
+@pytest.fixture(scope="module")
+def judged(catalogue: Catalogue) -> list[Pair]:
+    """All pairs of the data, judged once."""
     context = catalogue.context()
     states = [catalogue.state(name) for name in catalogue.state_ids]
     as_of = newest(*(state.reviewed for state in states))
-    pairs = [judge(a, b, context, as_of) for a, b in itertools.combinations(states, 2)]
-    assert len(pairs) == 903
-    assessments = Counter(score.assessment for pair in pairs for score in theme_scores(pair))
-    classes = Counter(CLASSES[code] for pair in pairs for code in pair.codes)
+    return [judge(a, b, context, as_of) for a, b in itertools.combinations(states, 2)]
+
+
+def part_under(text: str, heading: str) -> str:
+    """The text below a heading, up to the next one of its level."""
+    level = heading.split(maxsplit=1)[0]
+    return text.split(f"\n{heading}\n")[1].split(f"\n{level} ", maxsplit=1)[0]
+
+
+def test_the_numbers_over_all_pairs(text, judged):
+    part = part_under(text, "## All 903 pairs of the 43 states")
+    assert len(judged) == 903
+    assessments = Counter(score.assessment for pair in judged for score in theme_scores(pair))
+    classes = Counter(CLASSES[code] for pair in judged for code in pair.codes)
     shares = re.findall(r"^\| ([a-z -]+) \| ([\d,]+) \| [\d.]+ % \|", part, re.MULTILINE)
     assert {name: int(n.replace(",", "")) for name, n in shares} == {
         name: assessments[name] for name, _ in shares
     }
     assert sum(assessments.values()) == sum(int(n.replace(",", "")) for _, n in shares) == 903 * 11
     assert counts(part, "Class") == dict(classes)
+
+
+class Exchange(NamedTuple):
+    """Two states with the balanced package of concessions between them."""
+
+    states: tuple[State, State]
+    package: Package
+
+    @property
+    def smaller(self) -> float:
+        """The smaller improvement over the package without concessions, as a share of the ideal."""
+        p = self.package
+        return round(min((p.utility[s] - p.reference[s]) / p.ideal[s] for s in p.utility), 9)
+
+    @property
+    def sides(self) -> list[tuple[State, list[Entry]]]:
+        """The states that concede something, with what they concede."""
+        found = [(s, [e for e in self.package.concessions if e.conceded_by == s.id]) for s in self.states]
+        return [(state, entries) for state, entries in found if entries]
+
+    def told(self) -> str:
+        """How the page has to tell it, up to the judgement."""
+        sides = [f"{s.name} {' and '.join(map(self._conceded, entries))}" for s, entries in self.sides]
+        if len(sides) == 1:
+            sides.append("what it makes possible")
+        unlocked = " and ".join(f"`{e.item.measure.id}`" for e in self.package.entries if e.unlocked)
+        names = " and ".join(state.name for state in self.states)
+        numbers = f"({100 * self.smaller:.0f} %, balance {self.package.balance:.2f})"
+        only_then = f" Only then {unlocked}." if unlocked else ""
+        return f"- **{names}** {numbers}. {' against '.join(sides)}.{only_then} *"
+
+    @staticmethod
+    def _conceded(entry: Entry) -> str:
+        side = next(side for side in entry.item.sides if side.state == entry.conceded_by)
+        said = ", ".join(f"`{o.id}` {o.stance}" for o in side.position.deciding)
+        return f"`{entry.item.measure.id}` ({said})"
+
+
+@pytest.fixture(scope="module")
+def packages(judged) -> list[Exchange]:
+    return [Exchange(pair.states, balanced(pair)) for pair in judged]
+
+
+@pytest.fixture(scope="module")
+def exchanges(packages) -> list[Exchange]:
+    """Those with concessions, the largest smaller improvement first."""
+    found = [found for found in packages if found.package.concessions]
+    return sorted(found, key=lambda e: (-e.smaller, *(state.id for state in e.states)))
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def entries_under(text: str, heading: str) -> list[str]:
+    return [flat(f"- **{entry}") for entry in part_under(text, heading).split("\n- **")[1:]]
+
+
+def test_packages_in_kinds(text, packages):
+    kinds = Counter(
+        "an exchange of concessions"
+        if found.package.concessions
+        else "only what both gain from"
+        if found.package.entries
+        else "nothing"
+        for found in packages
+    )
+    rows = re.findall(
+        r"^\| ([a-z ]+) \| (\d+) \| ([\d.]+ %) \|$", part_under(text, "## Packages"), re.MULTILINE
+    )
+    assert rows == [
+        (name, str(kinds[name]), f"{100 * kinds[name] / len(packages):.1f} %") for name, _, _ in rows
+    ]
+    assert {name for name, _, _ in rows} == set(kinds)
+
+
+def test_no_side_pays_for_the_other(text, packages, exchanges):
+    part = flat(part_under(text, "## Packages"))
+    assert f"each of the {len(packages)} pairs" in part
+    assert f"In none of the {len(packages)} pairs is a side worse off" in part
+    for found in packages:
+        package = found.package
+        assert package.exact
+        assert all(package.utility[s] >= package.reference[s] - 1e-9 for s in package.utility)
+    concessions = [entry for found in exchanges for entry in found.package.concessions]
+    assert all(found.smaller > 0 for found in exchanges)
+    assert all(entry.paid_by for entry in concessions)
+    ways = Counter(payer.how for entry in concessions for payer in entry.paid_by)
+    assert set(ways) == {"concession", "unlocked"}
+    assert f"in the {len(exchanges)} exchanges both are better off" in part
+    assert f"They hold {len(concessions)} concessions, and the record names what each is given in" in part
+    assert f"{ways['concession']} times something that the other side concedes" in part
+    assert f"{ways['unlocked']} times something from which both gain and which only the concession" in part
+
+
+def test_one_sided_packages(text, packages):
+    part = flat(part_under(text, "## Packages"))
+    found = [found.package for found in packages if found.package.one_sided]
+    length = Counter(len(package.entries) for package in found)
+    assert f"{len(found)} packages are one-sided." in part
+    assert f"None of them is an exchange, {length[1]} hold a single item and {length[2]} hold two" in part
+    assert not any(package.concessions or package.more_balanced for package in found)
+
+
+def test_who_exchanges_what(text, catalogue, exchanges):
+    part = flat(part_under(text, "## Packages"))
+    union = catalogue.context().members("EU")
+    assert all(sum(state.iso3 in union for state in found.states) == 1 for found in exchanges)
+    states = Counter(state.name for found in exchanges for state in found.states)
+    (first, most), (second, next_most), (_, third) = states.most_common(3)
+    assert third < next_most < most
+    assert f"{len(states)} states take part, {first} in {most} and {second} in {next_most}." in part
+    measures = Counter(
+        m for found in exchanges for m in {entry.item.measure.id for entry in found.package.concessions}
+    )
+    assert f"In {measures['readmission-own-nationals']} one side would take back its own nationals." in part
+    assert f"stands on the table in {measures['labour-mobility-scheme']}, visas in" in part
+    assert f"visas in {measures['visa-facilitation']}." in part
+    assert f"In the {measures['visa-facilitation']} exchanges with visas" in part
+
+
+def test_how_well_exchanges_are_known(text, exchanges):
+    part = flat(part_under(text, "## Packages"))
+    resisted = accepted = elsewhere = low = 0
+    for found in exchanges:
+        concessions = found.package.concessions
+        own = [side for e in concessions for side in e.item.sides if side.state == e.conceded_by]
+        stances = {objective.stance for side in own for objective in side.position.deciding}
+        resisted += "resists" in stances
+        accepted += stances == {"accepts"}
+        elsewhere += any(side.position.basis == "elsewhere" for e in concessions for side in e.item.sides)
+        low += any(entry.item.confidence == "low" for entry in concessions)
+    assert f"In {resisted} exchanges a side would do what it *resists*; in {accepted} every" in part
+    assert f"In {elsewhere} exchanges one side of a concession counts by what it does with others" in part
+    assert f"in {low} a concession rests on low confidence. In {len(exchanges) - low} every" in part
+
+
+def test_the_ten_exchanges(text, exchanges):
+    """By the rule that the page states: down the list, no state twice."""
+    taken: set[str] = set()
+    ten: list[Exchange] = []
+    for found in exchanges:
+        ids = {state.id for state in found.states}
+        if not ids & taken and len(ten) < 10:
+            ten.append(found)
+            taken |= ids
+    entries = entries_under(text, "### Ten exchanges")
+    assert len(entries) == len(ten) == 10
+    for entry, found in zip(entries, ten, strict=True):
+        assert entry.startswith(found.told()), found.told()
+    verdicts = Counter(re.findall(r"\*(Plausible|Plausible in part|Odd)[.*]", " ".join(entries)))
+    assert sum(verdicts.values()) == 10
+    assert (
+        f"{verdicts['Plausible']} are plausible, {verdicts['Plausible in part']} in part and "
+        f"{verdicts['Odd']} odd."
+    ) in flat(part_under(text, "### Ten exchanges"))
+
+
+def test_what_pays_in_the_exchanges_told(text, exchanges):
+    """Each side's concessions are paid by what the other concedes, or by what they make possible."""
+    told = entries_under(text, "### Ten exchanges") + entries_under(text, "### The further pairs")
+    named = [found for found in exchanges if any(entry.startswith(found.told()) for entry in told)]
+    assert len(named) == len(told)
+    for found in named:
+        for entry in found.package.concessions:
+            payers = [(payer.item.provider, payer.how) for payer in entry.paid_by]
+            assert all(provider != entry.conceded_by for provider, _ in payers)
+            assert {how for _, how in payers} == {"concession" if len(found.sides) == 2 else "unlocked"}
+        sides = [side for entry in found.package.concessions for side in entry.item.sides]
+        known = " ".join(o.summary for side in sides for o in side.position.deciding)
+        entry_told = next(entry for entry in told if entry.startswith(found.told()))
+        assert set(re.findall(r"\b20\d\d\b", entry_told)) <= set(re.findall(r"\b20\d\d\b", known))
+
+
+def test_exchanges_among_the_twenty_further_pairs(text, catalogue, exchanges):
+    pairs = {
+        frozenset(catalogue.state(name.replace("_", "-")).id for name in pair.split("-")) for pair in TWENTY
+    }
+    found = [found for found in exchanges if frozenset(s.id for s in found.states) in pairs]
+    part = part_under(text, "### The further pairs")
+    assert f"Of the twenty further pairs above, {len(found)} have an exchange" in flat(part)
+    told = entries_under(text, "### The further pairs")
+    among_the_ten = entries_under(text, "### Ten exchanges")
+    rest = [f for f in found if not any(entry.startswith(f.told()) for entry in among_the_ten)]
+    assert [f"{a.name} and {b.name}" for f in found for a, b in [f.states] if f not in rest] == [
+        "Austria and Nigeria"
+    ]
+    for entry, exchange in zip(told, rest, strict=True):
+        assert entry.startswith(exchange.told()), exchange.told()

@@ -13,6 +13,7 @@ from partnerfit.errors import DataError, UsageError
 from partnerfit.figures import (
     COMMITMENTS,
     CORRIDORS,
+    NAMES,
     Amount,
     Commitment,
     Corridor,
@@ -20,6 +21,7 @@ from partnerfit.figures import (
     read_commitments,
     read_corridors,
     read_figures,
+    read_names,
 )
 from partnerfit.folders import shown
 from partnerfit.model import Indicator
@@ -86,14 +88,14 @@ def test_an_id_is_used_once(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         read_figures(file)
     (problem,) = caught.value.problems
-    assert (problem.line, problem.message[:27]) == (7, "id `compact` is used twice;")
+    assert (problem.line, problem.message[:31]) == (7, "id `compact` is on line 6 alrea")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
         ("kind: vote", "kind: poll", 6, "`kind` is 'poll'; write one of vote, treaty"),
-        (", unit: persons", "", 4, "key `unit` is missing; add it"),
+        (", unit: persons", "", 4, "key `unit` is missing in `population`; add it"),
         ("licence: CC0", "license: CC0", 2, "unknown key `license`; did you mean `licence`?"),
         ('"https://example.org/t"', "example.org", 2, "`url` is 'example.org', which does not look like"),
     ],
@@ -131,22 +133,28 @@ def test_a_file_as_spreadsheets_save_it(tmp_path: Path, small: Figures) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("AFG,BEL,5,2020,bank,,", "7 cells where 8 belong"),
-        ("AFG,BEL,5,2020,bank,,,,", "9 cells where 8 belong"),
-        ("", "0 cells where 8 belong"),
-        ("AFG,BEL,many,2020,bank,,,", "`migrant_stock` is 'many', which is no whole number"),
-        ("AFG,BEL,5.5,2020,bank,,,", "`migrant_stock` is '5.5', which is no whole number"),
-        ("AFG,BEL,-5,2020,bank,,,", "`migrant_stock` is '-5', which is no whole number"),
-        ("AFG,BEL,1_000,2020,bank,,,", "`migrant_stock` is '1_000', which is no whole number"),
-        ("AFG,BEL,,,,1e3,2018,bank", "`remittances_musd` is '1e3', which is no number"),
-        ("AFG,BEL,,,,nan,2018,bank", "`remittances_musd` is 'nan', which is no number"),
-        ("AFG,BEL,5,20,bank,,,", "the year of `migrant_stock` is '20'; write a year such as 2024"),
-        ("AFG,BEL,5,,bank,,,", "`migrant_stock` goes with its year and its source; fill all three cells"),
-        ("AFG,BEL,,,,,2018,bank", "`remittances_musd` goes with its year and its source; fill all three"),
-        ("AFG,BEL,,,,,,", "the row holds no figure; leave it out"),
-        ("AFG,BEL,5,2020,banc,,,", "no source is called `banc`; did you mean `bank`?"),
-        ("AFG,BEL,5,2020,xyz,,,", "no source is called `xyz`; figures.yaml lists each source"),
-        ("AFG,Belgium,5,2020,bank,,,", "no state is called `Belgium`; use an ISO alpha-3 code"),
+        ("AFG,BEL,5,2020,bank,,", "the row has 7 cells where 8 belong: origin, destination"),
+        ("AFG,BEL,5,2020,bank,,,,", "the row has 9 cells where 8 belong; put a cell that holds a comma in"),
+        ("", "the row is empty; remove it"),
+        (
+            "AFG,BEL,many,2020,bank,,,",
+            "`migrant_stock` is 'many'; write a whole number in digits, without commas",
+        ),
+        ("AFG,BEL,5.5,2020,bank,,,", "`migrant_stock` is '5.5'; write a whole number"),
+        ("AFG,BEL,-5,2020,bank,,,", "`migrant_stock` is '-5'; write a whole number"),
+        ("AFG,BEL,1_000,2020,bank,,,", "`migrant_stock` is '1_000'; write a whole number"),
+        ("AFG,BEL,,,,1e3,2018,bank", "`remittances_musd` is '1e3'; write a number"),
+        ("AFG,BEL,,,,nan,2018,bank", "`remittances_musd` is 'nan'; write a number"),
+        ("AFG,BEL,5,20,bank,,,", "`stock_year` is '20'; write a year such as 2024"),
+        (
+            "AFG,BEL,5,,bank,,,",
+            "`stock_year` is empty; fill it, or empty `migrant_stock` and `stock_source` too",
+        ),
+        ("AFG,BEL,,,,,2018,bank", "`remittances_musd` is empty; fill it, or empty `remittances_year` and"),
+        ("AFG,BEL,,,,,,", "the row holds no figure; remove it"),
+        ("AFG,BEL,5,2020,banc,,,", "no source of figures is called `banc`; did you mean `bank`?"),
+        ("AFG,BEL,5,2020,xyz,,,", "no source of figures is called `xyz`; write `bank`"),
+        ("AFG,Belgium,5,2020,bank,,,", "no state is called `Belgium`; write an ISO alpha-3 code such as ESP"),
         ("AUT,AUT,5,2020,bank,,,", "`AUT` is both origin and destination"),
     ],
 )
@@ -156,16 +164,31 @@ def test_a_bad_corridor_is_placed(tmp_path: Path, small: Figures, row: str, mess
     with pytest.raises(DataError) as caught:
         read_corridors(file, None, small)
     (problem,) = caught.value.problems
-    assert (problem.path, problem.line, problem.column) == (shown(file), 3, 1)
+    assert (problem.path, problem.line) == (shown(file), 3)
     assert problem.message.startswith(message)
+    cell = row[problem.column - 1 :].partition(",")[0]
+    assert problem.column == 1 or cell in message
 
 
-@pytest.mark.parametrize("row", ["AFG,BEL,5,2020,bank,,,", "AFG,AUT,5,2020,bank,,,"])
-def test_a_pair_stands_once_and_in_order(tmp_path: Path, small: Figures, row: str) -> None:
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("AFG,BEL,5,2020,bank,,,", "AFG-BEL is in a row above already; keep one"),
+        ("AFG,AUT,5,2020,bank,,,", "AFG-AUT belongs above AFG-BEL; sort by origin, then destination"),
+    ],
+)
+def test_a_pair_stands_once_and_in_order(tmp_path: Path, small: Figures, row: str, message: str) -> None:
     file = corridors(tmp_path, "AFG,BEL,5,2020,bank,,,", row)
     for iso3s in (None, {"CHE", "DEU"}):
-        with pytest.raises(DataError, match=r"csv:3:1: AFG-\w+ comes twice or too late; sort by origin"):
+        with pytest.raises(DataError, match=f"csv:3:1: {message}"):
             read_corridors(file, iso3s, small)
+
+
+def test_one_row_that_is_wrong_makes_no_other_wrong(tmp_path: Path, small: Figures) -> None:
+    rows = ("AFG,AUT,5,2020,bank,,,", "XYZ,AUT,5,2020,bank,,,", "AFG,BEL,5,2020,bank,,,")
+    with pytest.raises(DataError) as caught:
+        read_corridors(corridors(tmp_path, *rows), None, small)
+    assert [(problem.line, problem.column) for problem in caught.value.problems] == [(3, 1)]
 
 
 def test_every_bad_row_is_told(tmp_path: Path, small: Figures) -> None:
@@ -198,7 +221,7 @@ def test_commitments_of_one_state_or_all(tmp_path: Path, small: Figures) -> None
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("AFG,compact,yes,2018,2018-12-19", "5 cells where 6 belong"),
+        ("AFG,compact,yes,2018,2018-12-19", "the row has 5 cells where 6 belong: iso3, instrument"),
         ("XYZ,compact,yes,2018,2018-12-19,bank", "no state is called `XYZ`; "),
         (
             "AFG,compacts,yes,2018,2018-12-19,bank",
@@ -209,15 +232,18 @@ def test_commitments_of_one_state_or_all(tmp_path: Path, small: Figures) -> None
             "`status` is 'party'; write one of yes, no, abstain, absent",
         ),
         ("AFG,convention,yes,2018,2018,bank", "`status` is 'yes'; write one of party, signatory, not-party"),
-        ("AFG,compact,yes,soon,2018-12-19,bank", "the year of `status` is 'soon'; write a year such as 2024"),
-        ("AFG,compact,yes,2018,2018-13,bank", "`as_of` is '2018-13'; write a date as YYYY, YYYY-MM or"),
+        ("AFG,compact,yes,soon,2018-12-19,bank", "`year` is 'soon'; write a year such as 2024"),
+        (
+            "AFG,compact,yes,2018,2018-13,bank",
+            "`as_of` is '2018-13'; there is no such date (month must be in 1..12)",
+        ),
         (
             "AFG,compact,yes,2018,19 December,bank",
-            "`as_of` is '19 December'; write a date as YYYY, YYYY-MM or",
+            "`as_of` is '19 December'; write YYYY, YYYY-MM or",
         ),
-        ("AFG,compact,yes,2018,,bank", "`as_of` is ''; write a date as YYYY, YYYY-MM or YYYY-MM-DD"),
-        ("AFG,compact,yes,2018,2018-12-19,", "no source is called ``; figures.yaml lists each source"),
-        ("BEL,compact,yes,2018,2018-12-19,bank", "BEL has a row for `compact` already; keep one"),
+        ("AFG,compact,yes,2018,,bank", "`as_of` is empty; write YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("AFG,compact,yes,2018,2018-12-19,", "the source of figures is empty; fill the cell"),
+        ("BEL,compact,yes,2018,2018-12-19,bank", "BEL has a row for `compact` above already; keep one"),
     ],
 )
 def test_a_bad_commitment_is_placed(tmp_path: Path, small: Figures, row: str, message: str) -> None:
@@ -225,8 +251,10 @@ def test_a_bad_commitment_is_placed(tmp_path: Path, small: Figures, row: str, me
     with pytest.raises(DataError) as caught:
         read_commitments(file, None, small)
     (problem,) = caught.value.problems
-    assert (problem.path, problem.line, problem.column) == (shown(file), 3, 1)
+    assert (problem.path, problem.line) == (shown(file), 3)
     assert problem.message.startswith(message)
+    cell = row[problem.column - 1 :].partition(",")[0]
+    assert problem.column == 1 or cell in message
 
 
 # Files that cannot be read as tables
@@ -245,10 +273,18 @@ def test_a_file_that_is_not_there(tmp_path: Path, small: Figures) -> None:
     ("raw", "line", "message"),
     [
         (b"", 1, "the first row names the columns: iso3,instrument,status,year,as_of,source"),
-        (b"iso3,instrument\n", 1, "the first row names the columns: "),
+        (b"iso3,instrument\n", 1, "the first row lacks `status`, `year`, `as_of`, `source`; add it"),
+        (b"iso3;instrument;status\n", 1, "the columns are not separated by commas"),
+        (b"iso3,instrument,status,year,source,as_of\n", 1, "the first row is iso3,instrument,status,year,"),
+        (b"iso3,instrument,state,year,as_of,source\n", 1, "the first row has `state` where `status` belongs"),
+        (b"a,b\n", 1, "the first row names the columns: iso3,"),
         (b"HEAD\nAFG,compact,yes,2018,2018,bank\nB\xe9L,,,,,\n", 3, "not UTF-8; save the file as UTF-8"),
-        (b'HEAD\nAFG,compact,"yes" ,2018,2018,bank\n', 2, "',' expected after '\"'"),
-        (b'HEAD\nAFG,"com\npact",yes,2018,2018,bank\n', 2, "no instrument is called `com\npact`; "),
+        (
+            b'HEAD\nAFG,compact,"yes" ,2018,2018,bank\n',
+            2,
+            "the row is no CSV (',' expected after '\"'); double a quote",
+        ),
+        (b'HEAD\nAFG,"com\npact",yes,2018,2018,bank\n', 2, "no instrument is called `com\\npact`; "),
     ],
 )
 def test_a_file_that_is_no_such_table(
@@ -341,3 +377,31 @@ def test_every_indicator_is_used(figures: Figures) -> None:
     counts = Counter(one.indicator for file in states for one in indicators(file))
     assert counts.keys() == {measured.id for measured in figures.indicators}
     assert all(count >= 0.9 * len(states) for count in counts.values())
+
+
+# Names of states
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "message"),
+    [
+        ("AGF,Afghanistan", 1, "no state is called `AGF`; did you mean `AFG`?"),
+        ("afg,Afghanistan", 1, "no state is called `afg`; did you mean `AFG`?"),
+        ("Afghanistan,AFG", 1, "no state is called `Afghanistan`; write an ISO alpha-3 code"),
+        ("BEL,Belgique", 1, "`BEL` is in a row above already; keep one"),
+        ("AFG,", 5, "`en` is empty; write the name of AFG in English"),
+        ("AFG,Afghan\u202eistan", 5, "the text holds the control character U+202E"),
+    ],
+)
+def test_a_bad_name_is_placed(tmp_path: Path, row: str, column: int, message: str) -> None:
+    file = table(tmp_path / "names.csv", NAMES, "BEL,Belgium", row)
+    with pytest.raises(DataError) as caught:
+        read_names(file)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column, problem.code) == (3, column, "PF113")
+    assert problem.message.startswith(message)
+
+
+def test_names_by_code(tmp_path: Path) -> None:
+    file = table(tmp_path / "names.csv", NAMES, "BEL,Belgium", '"KOR","Korea, Republic of"')
+    assert read_names(file) == {"BEL": "Belgium", "KOR": "Korea, Republic of"}

@@ -85,7 +85,7 @@ def test_a_source_may_be_dated_to_the_year_the_month_or_the_day(text: str) -> No
     ],
 )
 def test_no_date_that_is_not_in_the_calendar(text: str) -> None:
-    with pytest.raises(ValidationError, match=r"no such date|write a date as YYYY"):
+    with pytest.raises(ValidationError, match=r"no such date|write YYYY"):
         TypeAdapter(PartialDate).validate_python(text)
 
 
@@ -160,7 +160,7 @@ def test_a_summary_has_at_most_fifty_words(words: int) -> None:
 def test_a_summary_of_fifty_one_words_is_refused(separator: str) -> None:
     text = separator.join(["word"] * 51)
     assert refusals(Objective, objective(summary=text)) == [
-        "summary: Value error, the summary has 51 words; keep to 50"
+        "summary: Value error, 51 words, at most 50; shorten it"
     ]
 
 
@@ -252,7 +252,7 @@ def test_a_role_is_written_as() -> None:
 def test_exclusive_says_towards_whom() -> None:
     assert Objective.model_validate(objective(exclusive=True, towards=["ITA"])).exclusive
     (problem,) = refusals(Objective, objective(exclusive=True))
-    assert "`exclusive` goes with `towards`" in problem
+    assert "`exclusive` needs `towards`" in problem
 
 
 def test_exclusive_is_left_out_rather_than_denied() -> None:
@@ -262,7 +262,7 @@ def test_exclusive_is_left_out_rather_than_denied() -> None:
 @pytest.mark.parametrize("subject", [{}, {"measure": "visas", "theme": "stay"}])
 def test_a_constraint_names_a_measure_or_a_theme(subject: dict[str, str]) -> None:
     (problem,) = refusals(Constraint, constraint(**subject))
-    assert "either a `measure` or a `theme`" in problem
+    assert "`theme`" in problem
 
 
 @pytest.mark.parametrize("subject", [{"measure": "visas"}, {"theme": "stay"}])
@@ -286,7 +286,7 @@ def test_a_red_line_is_on_a_measure(severity: str, subject: dict[str, str], allo
         assert Constraint.model_validate(entry).severity == severity
     else:
         (problem,) = refusals(Constraint, entry)
-        assert "a red line names a `measure`" in problem
+        assert "a red line names a measure" in problem
 
 
 @pytest.mark.parametrize("key", ["stance", "priority", "confidence"])
@@ -375,7 +375,7 @@ def group(**more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ({"members": ["AFG"], "members_of": "EU"}, "`members` or `members_of`"),
+        ({"members": ["AFG"], "members_of": "EU"}, "`members` or this, not both"),
         ({"free_movement": True}, "`free_movement_note`"),
         ({"free_movement_note": "Treaty."}, "`free_movement_note`"),
         ({"members": ["Afghanistan"]}, "members.0"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from partnerfit import csvsource, references, yamlsource
+from partnerfit import practice, references, yamlsource
 from partnerfit.errors import DataError, PartnerfitError, UnknownNameError, UsageError
 from partnerfit.figures import (
     Commitment,
@@ -15,8 +15,11 @@ from partnerfit.figures import (
     read_commitments,
     read_corridors,
     read_figures,
+    read_names,
 )
+from partnerfit.findings import Finding, no_base
 from partnerfit.folders import data_folder, shown, state_files
+from partnerfit.initiatives import Initiatives
 from partnerfit.model import (
     Extension,
     Group,
@@ -76,18 +79,35 @@ class Catalogue:
     @cached_property
     def themes(self) -> Themes:
         """The taxonomy."""
-        document = yamlsource.read(self.folder / "themes.yaml")
+        document = self._taxonomy
         themes = yamlsource.validate(Themes, document)
         _refuse(document, references.check_themes(themes))
         return themes
+
+    @cached_property
+    def _taxonomy(self) -> Document:
+        return yamlsource.read(self.folder / "themes.yaml")
 
     @cached_property
     def groups(self) -> Groups:
         """Organisations and dialogues."""
         document = yamlsource.read(self.folder / "groups.yaml")
         groups = yamlsource.validate(Groups, document)
-        _refuse(document, references.check_groups(groups, self.themes))
+        _refuse(document, references.check_groups(groups, self.themes, self.known_names))
+        vocabulary = references.Vocabulary.of(self.themes, groups, self.known_names)
+        _refuse(self._taxonomy, practice.check_framings(self.themes, vocabulary))
         return groups
+
+    @cached_property
+    def initiatives(self) -> Initiatives:
+        """What partners have done together before; none without the file."""
+        file = self.folder / "initiatives.yaml"
+        if not file.is_file():
+            return Initiatives()
+        document = yamlsource.read(file)
+        initiatives = yamlsource.validate(Initiatives, document)
+        _refuse(document, practice.check_initiatives(initiatives, self._vocabulary))
+        return initiatives
 
     @cached_property
     def codes(self) -> dict[str, str]:
@@ -95,10 +115,13 @@ class Catalogue:
 
         Without a names.csv a state goes by its code.
         """
+        return self.state_names | {group.code: group.short for group in self.groups.groups}
+
+    @cached_property
+    def state_names(self) -> dict[str, str]:
+        """The name of each state by its alpha-3 code; none without a names.csv."""
         file = self.folder / "names.csv"
-        named = csvsource.rows(file, ("iso3", "en"), tuple) if file.is_file() else ()
-        names = {code: name for code, name in named if name}
-        return names | {group.code: group.short for group in self.groups.groups}
+        return read_names(file) if file.is_file() else {}
 
     @cached_property
     def figures(self) -> Figures:
@@ -225,7 +248,14 @@ class Catalogue:
 
     @cached_property
     def _vocabulary(self) -> references.Vocabulary:
-        return references.Vocabulary.of(self.themes, self.groups)
+        return references.Vocabulary.of(self.themes, self.groups, self.known_names)
+
+    def known_names(self) -> dict[str, str]:
+        """The names of states for a suggestion; none where they cannot be read."""
+        try:
+            return self.state_names
+        except PartnerfitError:
+            return {}
 
     def _load(self, state_id: str) -> State:
         state: State | None = None
@@ -235,8 +265,8 @@ class Catalogue:
             if "extends" in document.data:
                 extension = yamlsource.validate(Extension, document, id=state_id)
                 if state is None:
-                    message = f"extends a public profile that does not exist: no states/{path.name} below"
-                    raise DataError((document.problem(("extends",), message),))
+                    message = no_base(path.name)
+                    raise DataError((document.problem(("extends",), "PF213", message),))
                 _refuse(document, references.check_profile(extension, vocabulary, base=state))
                 state = _extended(state, extension)
             else:
@@ -254,8 +284,8 @@ def _one(kind: str, name: str, index: Index, listing: str) -> str:
     raise UnknownNameError(kind, name, suggestions, listing, shared=bool(found))
 
 
-def _refuse(document: Document, findings: Iterable[references.Finding]) -> None:
-    problems = tuple(sorted(document.problem(f.loc, f.message) for f in findings))
+def _refuse(document: Document, findings: Iterable[Finding]) -> None:
+    problems = tuple(sorted(finding.placed(document) for finding in findings))
     if problems:
         raise DataError(problems)
 

@@ -6,7 +6,6 @@ come from; corridors.csv and commitments.csv hold one row for each pair or statu
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,8 +14,13 @@ from typing import Literal, cast, get_args
 
 from partnerfit import csvsource, yamlsource
 from partnerfit.codes import ISO3
+from partnerfit.complaints import one_line, quoted
+from partnerfit.csvsource import CellError
 from partnerfit.errors import DataError
+from partnerfit.findings import ids_of, repeated, unknown
+from partnerfit.hints import Hints
 from partnerfit.model import Frozen, Slug, Text, Url
+from partnerfit.syntax import CONTROL, control_character
 from partnerfit.values import partial_date
 
 Vote = Literal["yes", "no", "abstain", "absent"]
@@ -27,11 +31,13 @@ CORRIDORS = tuple(
     "origin destination migrant_stock stock_year stock_source"
     " remittances_musd remittances_year remittances_source".split()
 )
+NAMES = ("iso3", "en")
 COMMITMENTS = ("iso3", "instrument", "status", "year", "as_of", "source")
 STATUSES: dict[str, tuple[str, ...]] = {"vote": get_args(Vote), "treaty": get_args(TreatyStatus)}
 
-_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_WHOLE = re.compile(r"0|[1-9][0-9]*")
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,14}")
+"""Numbers that a figure may have: what is longer is a slip."""
 
 
 class FigureSource(Frozen):
@@ -125,15 +131,9 @@ def read_figures(path: Path) -> Figures:
     """
     document = yamlsource.read(path)
     figures = yamlsource.validate(Figures, document)
-    problems = []
-    for part in Figures.model_fields:
-        ids = [entry.id for entry in getattr(figures, part)]
-        for i, key in enumerate(ids):
-            if key in ids[:i]:
-                message = f"id `{key}` is used twice; give each entry its own"
-                problems.append(document.problem((part, i, "id"), message))
-    if problems:
-        raise DataError(tuple(sorted(problems)))
+    found = (each for part in Figures.model_fields for each in repeated(ids_of(part, getattr(figures, part))))
+    if problems := sorted(finding.placed(document) for finding in found):
+        raise DataError(tuple(problems))
     return figures
 
 
@@ -150,25 +150,32 @@ def read_corridors(
         UsageError: the file cannot be opened.
         DataError: with every bad row that was read, placed; a pair may stand in the file only once.
     """
-    sources = None if figures is None else [source.id for source in figures.sources]
+    sources = None if figures is None else {source.id for source in figures.sources}
+    hints = Hints()
     last = ("", "")
+    seen: set[tuple[str, str]] = set()
 
     def read(row: list[str]) -> Corridor | None:
         nonlocal last
         pair, before = (row[0], row[1]), last
+        if iso3s is None or pair <= before:
+            for i, code in enumerate(pair):
+                _known("state", code, ISO3, hints, i)
+            if pair in seen:
+                raise CellError(0, f"{'-'.join(pair)} is in a row above already; keep one")
+        seen.add(pair)
         last = pair
-        if pair <= before:
-            raise ValueError(f"{'-'.join(pair)} comes twice or too late; sort by origin, then destination")
+        if pair < before:
+            mend = "sort by origin, then destination"
+            raise CellError(0, f"{'-'.join(pair)} belongs above {'-'.join(before)}; {mend}")
         if iso3s is not None and not (pair[0] in iso3s and pair[1] in iso3s):
             return None
-        for code in pair:
-            _known("state", code, ISO3)
         if pair[0] == pair[1]:
-            raise ValueError(f"`{pair[0]}` is both origin and destination")
-        stock = _amount(CORRIDORS[2], row[2:5], _WHOLE, sources)
-        remittances = _amount(CORRIDORS[5], row[5:8], _NUMBER, sources)
+            raise CellError(1, f"`{pair[0]}` is both origin and destination; correct one, or remove the row")
+        stock = _amount(2, row, _WHOLE, sources, hints)
+        remittances = _amount(5, row, _NUMBER, sources, hints)
         if stock is None and remittances is None:
-            raise ValueError("the row holds no figure; leave it out")
+            raise ValueError("the row holds no figure; remove it")
         return Corridor(*pair, stock, remittances)
 
     return {(c.origin, c.destination): c for c in csvsource.rows(path, CORRIDORS, read)}
@@ -182,7 +189,8 @@ def read_commitments(path: Path, iso3: str | None, figures: Figures) -> tuple[Co
         DataError: with every bad row that was read, placed; a state may have one status for each
             instrument.
     """
-    sources = [source.id for source in figures.sources]
+    sources = {source.id for source in figures.sources}
+    hints = Hints()
     statuses = {instrument.id: STATUSES[instrument.kind] for instrument in figures.instruments}
     seen: set[tuple[str, str]] = set()
 
@@ -190,53 +198,92 @@ def read_commitments(path: Path, iso3: str | None, figures: Figures) -> tuple[Co
         state, instrument, status, year, as_of, source = row
         if iso3 not in (None, state):
             return None
-        _known("state", state, ISO3)
-        _known("instrument", instrument, statuses)
+        _known("state", state, ISO3, hints, 0)
+        _known("instrument", instrument, statuses, hints, 1)
         if (state, instrument) in seen:
-            raise ValueError(f"{state} has a row for `{instrument}` already; keep one")
+            raise CellError(0, f"{state} has a row for `{one_line(instrument)}` above already; keep one")
         seen.add((state, instrument))
         if status not in statuses[instrument]:
-            raise ValueError(f"`status` is {status!r}; write one of {', '.join(statuses[instrument])}")
-        _known("source", source, sources)
-        since = _year("status", year) if year else None
+            allowed = ", ".join(statuses[instrument])
+            raise CellError(2, f"`status` is {_shown(status)}; write one of {allowed}")
+        _known("source of figures", source, sources, hints, 5)
+        since = _year("year", year, 3) if year else None
         return Commitment(state, instrument, cast("Status", status), since, _date(as_of), source)
 
     return tuple(csvsource.rows(path, COMMITMENTS, read))
 
 
+def read_names(path: Path) -> dict[str, str]:
+    """The name of each state by its ISO alpha-3 code, as names.csv lists them.
+
+    Raises:
+        UsageError: the file cannot be opened.
+        DataError: with every bad row; a code is one of the standard and stands in the file once.
+    """
+    hints = Hints()
+    seen: set[str] = set()
+
+    def read(row: list[str]) -> tuple[str, str]:
+        code, name = row
+        _known("state", code, ISO3, hints, 0)
+        if code in seen:
+            raise CellError(0, f"`{code}` is in a row above already; keep one")
+        seen.add(code)
+        if not name.strip():
+            raise CellError(1, f"`en` is empty; write the name of {code} in English")
+        if found := CONTROL.search(name):
+            raise CellError(1, control_character(found[0]))
+        return code, name
+
+    return dict(csvsource.rows(path, NAMES, read))
+
+
 def _amount(
-    column: str, cells: Sequence[str], shape: re.Pattern[str], sources: Collection[str] | None
+    first: int,
+    row: Sequence[str],
+    shape: re.Pattern[str],
+    sources: Collection[str] | None,
+    hints: Hints,
 ) -> Amount | None:
-    """The figure of three cells: value, year, source; none where all are empty."""
-    value, year, source = cells
+    """The figure of three cells, value, year and source, from the `first` on; none where all are empty."""
+    cells = value, year, source = row[first : first + 3]
+    column, *_ = names = CORRIDORS[first : first + 3]
     if not any(cells):
         return None
     if not all(cells):
-        raise ValueError(f"`{column}` goes with its year and its source; fill all three cells or none")
+        i = cells.index("")
+        raise CellError(first + i, f"`{names[i]}` is empty; fill it, or empty {_others(names, i)} too")
     if not shape.fullmatch(value):
-        raise ValueError(f"`{column}` is {value!r}, which is no {'whole ' * (shape is _WHOLE)}number")
+        kind = "whole number" if shape is _WHOLE else "number"
+        raise CellError(first, f"`{column}` is {quoted(value)}; write a {kind} in digits, without commas")
     if sources is not None:
-        _known("source", source, sources)
-    return Amount(float(value), _year(column, year), source)
+        _known("source of figures", source, sources, hints, first + 2)
+    return Amount(float(value), _year(names[1], year, first + 1), source)
 
 
-def _year(column: str, text: str) -> int:
+def _others(names: Sequence[str], i: int) -> str:
+    return " and ".join(f"`{name}`" for j, name in enumerate(names) if j != i)
+
+
+def _shown(value: str) -> str:
+    return quoted(value) if value else "empty"
+
+
+def _year(column: str, text: str, cell: int) -> int:
     if not _WHOLE.fullmatch(text) or not 1900 <= int(text) <= 2100:
-        raise ValueError(f"the year of `{column}` is {text!r}; write a year such as 2024")
+        raise CellError(cell, f"`{column}` is {quoted(text)}; write a year such as 2024")
     return int(text)
 
 
 def _date(text: str) -> str:
     try:
         return partial_date(text)
-    except ValueError:
-        raise ValueError(f"`as_of` is {text!r}; write a date as YYYY, YYYY-MM or YYYY-MM-DD") from None
+    except ValueError as error:
+        raise CellError(4, f"`as_of` is {_shown(text)}; {error}") from None
 
 
-def _known(kind: str, value: str, known: Collection[str]) -> None:
-    if value not in known:
-        close = difflib.get_close_matches(value, sorted(known), n=1, cutoff=0.6)
-        where = "use an ISO alpha-3 code" if kind == "state" else f"figures.yaml lists each {kind}"
-        raise ValueError(
-            f"no {kind} is called `{value}`; {f'did you mean `{close[0]}`?' if close else where}"
-        )
+def _known(kind: str, value: str, known: Collection[str], hints: Hints, cell: int) -> None:
+    if not value:
+        raise CellError(cell, f"the {kind} is empty; fill the cell")
+    for finding in unknown(kind, value, (), known, hints):
+        raise CellError(cell, finding.message)

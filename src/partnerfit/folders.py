@@ -11,6 +11,9 @@ from pathlib import Path
 
 from partnerfit.errors import UsageError
 
+SETTINGS = frozenset({"data", "select", "ignore", "strict"})
+"""Keys of [tool.partnerfit] in a pyproject.toml; all but `data` are for `check`."""
+
 
 def shown(path: Path) -> str:
     """The path as a user would type it: relative to the working directory where that is shorter."""
@@ -27,31 +30,46 @@ def bundled_data() -> Path:
     return next((place for place in places if (place / "themes.yaml").is_file()), places[0])
 
 
-def configured_data(start: Path) -> Path | None:
-    """`[tool.partnerfit] data` of the nearest pyproject.toml at or above `start`, if it says so."""
+def settings(start: Path) -> tuple[Path, dict[str, object]]:
+    """The table [tool.partnerfit] of the nearest pyproject.toml at or above `start`, and its file.
+
+    Without such a file the table is empty and the file the one that would be nearest.
+
+    Raises:
+        UsageError: the file cannot be read, or holds no table there.
+    """
     import tomllib
 
-    for folder in (start, *start.parents):
-        file = folder / "pyproject.toml"
-        if not file.is_file():
-            continue
-        try:
-            settings: object = tomllib.loads(file.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise UsageError(f"{shown(file)}: cannot be read ({error.strerror})") from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageError(f"{shown(file)}: not valid TOML ({error})") from None
-        for key in ("tool", "partnerfit"):
-            settings = settings.get(key, {}) if isinstance(settings, dict) else None
-        if not isinstance(settings, dict):
-            raise UsageError(f"{shown(file)}: write [tool.partnerfit] as a table, with `data` in it")
-        data = settings.get("data")
-        if data is None:
-            return None
-        if not isinstance(data, str):
-            raise UsageError(f"{shown(file)}: [tool.partnerfit] data is the path of a folder, in quotes")
-        return folder / data
-    return None
+    nearest = next(
+        (f for folder in (start, *start.parents) if (f := folder / "pyproject.toml").is_file()), None
+    )
+    if nearest is None:
+        return start / "pyproject.toml", {}
+    try:
+        found: object = tomllib.loads(nearest.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{shown(nearest)}: cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{shown(nearest)}: not valid TOML ({error})") from None
+    for key in ("tool", "partnerfit"):
+        found = found.get(key, {}) if isinstance(found, dict) else None
+    if not isinstance(found, dict):
+        raise UsageError(f"{shown(nearest)}: write [tool.partnerfit] as a table, with `data` in it")
+    if unknown := sorted(found.keys() - SETTINGS):
+        takes = ", ".join(sorted(SETTINGS))
+        raise UsageError(f"{shown(nearest)}: [tool.partnerfit] has no key {unknown[0]!r}; it takes {takes}")
+    return nearest, found
+
+
+def configured_data(start: Path) -> Path | None:
+    """`[tool.partnerfit] data` of the nearest pyproject.toml at or above `start`, if it says so."""
+    file, found = settings(start)
+    data = found.get("data")
+    if data is None:
+        return None
+    if not isinstance(data, str):
+        raise UsageError(f"{shown(file)}: [tool.partnerfit] data is the path of a folder, in quotes")
+    return file.parent / data
 
 
 def data_folder(given: Path | None = None) -> Path:

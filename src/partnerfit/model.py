@@ -6,7 +6,6 @@ a place, never a default; what needs more than one file to judge is in `referenc
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from typing import Annotated, Literal
 
@@ -20,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from partnerfit.values import day, month, no_number, partial_date, short, whole
+from partnerfit.values import LINE, UnfitError, day, end_of, month, no_number, partial_date, short, whole
 
 Mode = Literal["joint", "exchange"]
 Role = Literal["provider", "receiver"]
@@ -103,7 +102,7 @@ class Statement(Frozen):
 
     def lapsed(self, as_of: dt.date) -> bool:
         """Whether the period named by `until` ended before `as_of`."""
-        return self.until is not None and _end_of(self.until) < as_of
+        return self.until is not None and end_of(self.until) < as_of
 
 
 class Objective(Statement):
@@ -118,7 +117,8 @@ class Objective(Statement):
     @model_validator(mode="after")
     def _exclusive_towards_someone(self) -> Objective:
         if self.exclusive and not self.towards:
-            raise ValueError("`exclusive` goes with `towards`: say towards whom it holds alone")
+            said = "`exclusive` needs `towards`; add that, or remove `exclusive`"
+            raise UnfitError("PF110", said, key="exclusive")
         return self
 
 
@@ -134,9 +134,13 @@ class Constraint(Statement):
     @model_validator(mode="after")
     def _one_subject(self) -> Constraint:
         if (self.measure is None) == (self.theme is None):
-            raise ValueError("a constraint names either a `measure` or a `theme`")
+            if self.measure is None:
+                raise UnfitError("PF110", "a constraint names a `measure` or a `theme`; add one of the two")
+            said = f"`measure` is on line {LINE} too; keep either that or `theme`"
+            raise UnfitError("PF110", said, key="theme", other="measure")
         if self.severity == "red-line" and self.measure is None:
-            raise ValueError("a red line names a `measure`, not a theme")
+            said = "a red line names a measure, not a theme; write `measure` (and `as` if it is an exchange)"
+            raise UnfitError("PF111", f"{said} instead, or lower the severity", key="theme")
         return self
 
 
@@ -212,10 +216,16 @@ class Extension(Positions):
 
 
 class Competence(Frozen):
-    """What a Member State of the European Union cannot do alone on a measure, and why."""
+    """What a Member State of the European Union cannot do alone on a measure, and why.
+
+    `outside` are members (alpha-3) that Union law does not bind here. `give` stands in place of that
+    of the measure for a provider that is bound and cannot deliver it by itself.
+    """
 
     level: Literal["union", "shared", "national"]
     limit: Text
+    outside: tuple[Iso3, ...] = Field(default=(), min_length=1)
+    give: Text | None = None
     basis: Annotated[tuple[Text, ...], Field(min_length=1)]
     sources: Annotated[tuple[Slug, ...], Field(min_length=1)]
 
@@ -246,12 +256,36 @@ class Measure(Frozen):
         return self
 
 
+class Appeal(Frozen):
+    """An interest that a framing emphasises, and what to open with towards a side that has it."""
+
+    interest: InterestName
+    open_with: Text
+
+
+class Framing(Frozen):
+    """A way to present a theme in which both sides find what they care about.
+
+    With `measures` it is for where one of these is at stake between the two; with `applies_to` at
+    least one of them is, or belongs to, one of these codes.
+    """
+
+    id: Slug
+    name: Text
+    says: Summary
+    emphasises: Annotated[tuple[Appeal, ...], Field(min_length=1)]
+    measures: tuple[Slug, ...] = Field(default=(), min_length=1)
+    applies_to: tuple[Code, ...] = Field(default=(), min_length=1)
+    sources: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
 class Theme(Frozen):
-    """A field of cooperation and its measures."""
+    """A field of cooperation, its measures and the ways to present it."""
 
     id: Slug
     name: Text
     measures: Annotated[tuple[Measure, ...], Field(min_length=1)]
+    framings: tuple[Framing, ...] = ()
 
 
 class Themes(Frozen):
@@ -300,7 +334,7 @@ class Group(Frozen):
     @model_validator(mode="after")
     def _members_once(self) -> Group:
         if self.members_of is not None and self.members:
-            raise ValueError("a group has `members` or `members_of`, not both")
+            raise UnfitError("PF110", "a group has `members` or this, not both; remove one", key="members_of")
         if bool(self.free_movement) != (self.free_movement_note is not None):
             raise ValueError("`free_movement` goes with a `free_movement_note` that says on what law")
         return self
@@ -310,9 +344,3 @@ class Groups(Frozen):
     """Every group that a profile or a command may name."""
 
     groups: tuple[Group, ...]
-
-
-def _end_of(period: str) -> dt.date:
-    year, _, month = period.partition("-")
-    last = int(month) if month else 12
-    return dt.date(int(year), last, calendar.monthrange(int(year), last)[1])

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 
 def fold(name: str) -> str:
     """The form in which two spellings of one name are equal."""
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    # One by one: to put many marks on one letter in order takes long, and marks do not count.
+    decomposed = "".join(unicodedata.normalize("NFKD", c) for c in name).casefold()
     kept = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return "".join("".join(kept).split())
 

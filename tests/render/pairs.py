@@ -8,7 +8,7 @@ from partnerfit.scoring.comparison import Item, ThemeFit
 from tests import build
 
 CODES = {"AFG": "Afghanistan", "BEL": "Belgium", "CHE": "Switzerland", "CLUB": "the club", "EU": "the EU"}
-UNION_MEASURE = {**build.COMPETENCE, "level": "union", "limit": "Rules."}
+UNION_MEASURE = {**build.COMPETENCE, "level": "union", "limit": "Rules.", "give": "ask the Union for visas"}
 TAXONOMY = build.themes(
     work=[build.measure("jobs"), build.measure("skills"), build.measure("loans")],
     stay=[

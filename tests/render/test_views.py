@@ -181,7 +181,7 @@ def test_gains_come_out(explained: list[tuple[str, Page]]) -> None:
         for block in page:
             if isinstance(block, Paragraph) and ": gain " in block.words:
                 match = re.fullmatch(
-                    r".*: gain ([+−][\d.]+) = (.*); basis: \w+(, views differ)?\.", block.words
+                    r".*: gain ([+−]?[\d.]+) = (.*); basis: \w+(, views differ)?\.", block.words
                 )
                 assert match, (where, block.words)
                 assert abs(worth(match[2]) - number(match[1])) <= 0.005 + 1e-9, (where, block.words)

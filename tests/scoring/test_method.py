@@ -34,6 +34,7 @@ def test_the_defaults_are_those_of_the_method():
     assert method.jitter == ByLevel(0.25, 0.5, 1.0)
     assert method.stance_doubt == ByLevel(0.02, 0.10, 0.25)
     assert (method.range_low, method.range_high) == (5, 95)
+    assert (method.short_package, method.one_sided) == (5, 0.5)
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,17 @@ from partnerfit import __version__
 COMMANDS = {
     "compare": "pairs",
     "explain": "pairs",
+    "package": "packages",
     "match": "surveys",
     "show": "listings",
     "states": "listings",
     "themes": "listings",
     "groups": "listings",
+    "initiatives": "listings",
     "method": "listings",
+    "check": "checking",
+    "schema": "authoring",
+    "new": "authoring",
     "diff": "surveys",
     "reliability": "surveys",
 }

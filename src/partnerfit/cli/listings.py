@@ -1,14 +1,17 @@
-"""Commands that show the data and the method: `states`, `themes`, `groups`, `show`, `method`."""
+"""Commands that show the data and the method: lists of what there is, one profile, the numbers."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partnerfit.cli import options as opt
 from partnerfit.cli.output import Views, note_overlays, write
+
+if TYPE_CHECKING:
+    from partnerfit.model import Measure, Theme
 
 
 def states(
@@ -85,6 +88,48 @@ def groups(
     )
     write(views, form, output, colour)
     note_overlays(catalogue, catalogue.state_ids)
+
+
+def initiatives(
+    measure: Annotated[
+        str | None,
+        typer.Option(
+            "--measure",
+            metavar="MEASURE",
+            help="Tell those on one measure, or on a theme, in full; by id or name.",
+            autocompletion=opt.complete_subject,
+            show_default=False,
+        ),
+    ] = None,
+    form: opt.FormatOption = None,
+    output: opt.OutputOption = None,
+    data: opt.DataOption = None,
+    colour: opt.ColourOption = opt.Colour.auto,
+) -> None:
+    """List what partners have done together before."""
+    from partnerfit.catalogue import load_catalogue
+    from partnerfit.render import contents
+    from partnerfit.render.views import initiatives as view
+
+    catalogue = load_catalogue(data)
+    subject = catalogue.theme_or_measure(measure) if measure is not None else None
+    found = catalogue.initiatives.on(_measures(subject)) if subject else catalogue.initiatives
+    views = Views(
+        page=lambda: (
+            view.entries(found, subject, catalogue.codes) if subject else view.listing(found, catalogue.codes)
+        ),
+        record=lambda: contents.initiatives(found),
+        rows=lambda: contents.initiative_rows(found),
+        columns=contents.INITIATIVE_COLUMNS,
+    )
+    write(views, form, output, colour)
+
+
+def _measures(subject: Theme | Measure) -> frozenset[str]:
+    """The ids of the measures that a theme or measure stands for."""
+    from partnerfit.model import Theme
+
+    return frozenset(m.id for m in (subject.measures if isinstance(subject, Theme) else (subject,)))
 
 
 def show(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from enum import StrEnum
@@ -10,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from partnerfit.errors import PartnerfitError
+from partnerfit.errors import PartnerfitError, UsageError
 from partnerfit.folders import data_folder, state_files
 
 
@@ -38,7 +39,8 @@ def complete_state(ctx: typer.Context, incomplete: str) -> Iterator[str]:
     return _matching((path.stem for path in state_files(_folder(ctx))), incomplete)
 
 
-def _complete_subject(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+def complete_subject(ctx: typer.Context, incomplete: str) -> Iterator[str]:
+    """Ids of themes and measures that begin so."""
     return _matching(_keys(_folder(ctx) / "themes.yaml", r"^ {2,6}- id: (\S+)$"), incomplete)
 
 
@@ -69,6 +71,20 @@ def _matching(names: Iterator[str] | list[str], incomplete: str) -> Iterator[str
     return (name for name in names if name.casefold().startswith(incomplete.casefold()))
 
 
+def parsed_date(text: str) -> dt.date:
+    """The day given by `--as-of`.
+
+    Raises:
+        UsageError: it is none.
+    """
+    from partnerfit.values import day
+
+    try:
+        return day(text)
+    except ValueError:
+        raise UsageError(f"--as-of {text!r} is no date; write YYYY-MM-DD") from None
+
+
 StateArgument = Annotated[
     str,
     typer.Argument(
@@ -81,7 +97,7 @@ SubjectArgument = Annotated[
     str,
     typer.Argument(
         help="A theme or a measure, by id or name.",
-        autocompletion=_complete_subject,
+        autocompletion=complete_subject,
         show_default=False,
     ),
 ]

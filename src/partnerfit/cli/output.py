@@ -46,17 +46,32 @@ def write(views: Views, form: Format | None, file: Path | None, colour: Colour) 
         UsageError: the file, or stdout, cannot be written.
     """
     chosen = form or _default(file)
-    text = _text(views, chosen, colour, to_terminal=file is None and sys.stdout.isatty())
-    if file is None:
-        _print(text)
-    else:
-        try:
-            file.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise UsageError(f"{file}: cannot be written ({error.strerror})") from None
+    put(_text(views, chosen, colour, to_terminal=file is None and sys.stdout.isatty()), file)
     if chosen is Format.csv:
         for said in views.notes:
             note(said)
+
+
+def put(text: str, file: Path | None) -> None:
+    """Write a text to a file, or to stdout.
+
+    Raises:
+        UsageError: the file, or stdout, cannot be written.
+    """
+    if file is None:
+        _print(text)
+        return
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written ({error.strerror})") from None
+
+
+def in_colour(colour: Colour, *, to_terminal: bool) -> bool:
+    """Whether to use colour: as asked, or on a terminal that shows it; NO_COLOR wins."""
+    capable = to_terminal and os.environ.get("TERM") != "dumb"
+    wanted = colour is Colour.always or (colour is Colour.auto and capable)
+    return wanted and not os.environ.get("NO_COLOR")
 
 
 def _print(text: str) -> None:
@@ -141,9 +156,8 @@ def _text(views: Views, form: Format, colour: Colour, *, to_terminal: bool) -> s
         case Format.table:
             from partnerfit.render import terminal
 
-            wanted = colour is Colour.always or (colour is Colour.auto and to_terminal)
             return terminal.render(
                 views.page(),
                 width=shutil.get_terminal_size().columns,
-                colour=wanted and not os.environ.get("NO_COLOR"),
+                colour=in_colour(colour, to_terminal=to_terminal),
             )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
+import functools
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,15 @@ from partnerfit.errors import UsageError
 if TYPE_CHECKING:
     from partnerfit.catalogue import Catalogue
     from partnerfit.figures import Corridor
-    from partnerfit.model import Theme
+    from partnerfit.model import State, Theme
     from partnerfit.render.records import Record
     from partnerfit.render.words import Wording
     from partnerfit.scoring.comparison import Comparison
+    from partnerfit.scoring.ledger import Package
+    from partnerfit.scoring.method import Context
+    from partnerfit.scoring.pair import Pair
+    from partnerfit.scoring.precedents import Precedent
+    from partnerfit.scoring.whatif import Assumption
 
 
 def compare(
@@ -45,7 +51,7 @@ def compare(
     write(
         Views(
             page=lambda: view.page(
-                run.wording(result), run.notes, run.corridors, whole=run.wording(run.result)
+                run.wording(result), run.notes, run.corridors, run.balanced, whole=run.wording(run.result)
             ),
             record=lambda: run.record(result),
             rows=lambda: records.theme_rows(run.record(result)),
@@ -81,6 +87,8 @@ def explain(
     found = run.catalogue.theme_or_measure(subject)
     measure = found.id if isinstance(found, Measure) else None
     theme = run.result.theme_of(found.id).id if measure else found.id
+    known = (i for i in run.result.items if run.result.theme_of(i.measure.id).id == theme and i.confidence)
+    stake = {measure} if measure else {item.measure.id for item in known}
 
     def record() -> Record:
         cut = records.only(run.record(run.result), theme, measure)
@@ -88,7 +96,7 @@ def explain(
 
     write(
         Views(
-            page=lambda: explanation.page(run.wording(run.result), found, run.notes),
+            page=lambda: explanation.page(run.wording(run.result), found, run.precedents(stake), run.notes),
             record=record,
             rows=lambda: records.item_rows(record()),
             columns=records.ITEM_COLUMNS,
@@ -109,6 +117,7 @@ class Run:
 
     catalogue: Catalogue
     result: Comparison
+    context: Context
     method: Path | None
 
     @classmethod
@@ -122,29 +131,55 @@ class Run:
         as_of: str | None,
         seed: int,
         draws: int,
+        assumed: Sequence[str] = (),
     ) -> Run:
-        """Load, compare, and keep the terms of the run."""
+        """Load, assume, compare, and keep the terms of the run."""
         from partnerfit.catalogue import load_catalogue
         from partnerfit.scoring.compare import compare as compare_states
 
         catalogue = load_catalogue(data, overlay or ())
         chosen, changed = chosen_method(method)
+        context = catalogue.context(chosen)
+        one, other = catalogue.state(a), catalogue.state(b)
+        if assumed:
+            one, other = _supposed(catalogue, one, other, assumed, context)
         result = compare_states(
-            catalogue.state(a),
-            catalogue.state(b),
-            catalogue.context(chosen),
+            one,
+            other,
+            context,
             seed=seed,
             draws=draws,
-            as_of=None if as_of is None else parsed_date(as_of),
+            as_of=None if as_of is None else opt.parsed_date(as_of),
         )
         warn_if_slow()
-        return cls(catalogue, result, changed)
+        return cls(catalogue, result, context, changed)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader has to know before trusting the numbers."""
         partners = (partner.id for partner in self.result.partners)
         return (*overlay_notes(self.catalogue, partners), *method_notes(self.method))
+
+    @functools.cached_property
+    def pair(self) -> Pair:
+        """The two states judged, for packages."""
+        from partnerfit.scoring.pair import judge
+
+        return judge(*self.result.partners, self.context, self.result.as_of)
+
+    @functools.cached_property
+    def balanced(self) -> Package:
+        """The balanced package of the two states."""
+        from partnerfit.scoring.packages import balanced
+
+        return balanced(self.pair)
+
+    def precedents(self, measures: Collection[str]) -> tuple[Precedent, ...]:
+        """What has been done before on some measures (ids), the closest to the two first."""
+        from partnerfit.scoring.precedents import precedents
+
+        a, b = (partner.iso3 for partner in self.result.partners)
+        return precedents(measures, a, b, self.catalogue.initiatives, self.context)
 
     @property
     def corridors(self) -> tuple[Corridor, ...]:
@@ -159,7 +194,7 @@ class Run:
 
     def record(self, result: Comparison) -> Record:
         """The JSON contract for (a part of) the comparison."""
-        from partnerfit.render import records
+        from partnerfit.render import deals, records
 
         version = self.catalogue.themes.version
         return records.comparison(
@@ -168,6 +203,7 @@ class Run:
             overlays=self.catalogue.overlay_names,
             method=str(self.method or "default"),
             corridors=self.corridors,
+            packages=[deals.package(self.balanced, self.result)],
         )
 
     def theme(self, name: str) -> Theme:
@@ -184,19 +220,49 @@ class Run:
             raise UsageError(f"{found.id} is a measure, not a theme: `partnerfit explain {a} {b} {found.id}`")
         return found
 
+    def measure(self, name: str) -> str:
+        """The id of the measure called so.
 
-def parsed_date(text: str) -> dt.date:
-    """A date as YYYY-MM-DD.
+        Raises:
+            UsageError: it is a theme, or there is none.
+        """
+        return _measure(self.catalogue, name)
+
+
+def _measure(catalogue: Catalogue, name: str) -> str:
+    """The id of the measure called so.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is a theme, or there is none.
     """
-    from partnerfit.values import day
+    from partnerfit.model import Theme
 
-    try:
-        return day(text)
-    except ValueError:
-        raise UsageError(f"--as-of {text!r} is no date; write YYYY-MM-DD") from None
+    found = catalogue.theme_or_measure(name)
+    if isinstance(found, Theme):
+        measures = ", ".join(measure.id for measure in found.measures)
+        raise UsageError(f"{found.id} is a theme, not a measure; its measures are {measures}")
+    return found.id
+
+
+def _supposed(
+    catalogue: Catalogue, one: State, other: State, texts: Sequence[str], context: Context
+) -> tuple[State, State]:
+    """The two states with what is assumed of each.
+
+    Raises:
+        UsageError: an assumption cannot be read, or speaks of neither state.
+    """
+    from partnerfit.scoring.whatif import assume, read_assumption
+
+    of: dict[str, list[Assumption]] = {one.id: [], other.id: []}
+    for text in texts:
+        assumption = read_assumption(text)
+        state = catalogue.find_state(assumption.state)
+        if state not in of:
+            raise UsageError(f"{assumption}: name {one.id} or {other.id}, the two that are compared")
+        measure = _measure(catalogue, assumption.measure)
+        of[state].append(dataclasses.replace(assumption, measure=measure))
+    return assume(one, other, of[one.id], context), assume(other, one, of[other.id], context)
 
 
 def warn_if_slow() -> None:

@@ -1,4 +1,4 @@
-"""The data and the method -> plain data for programs: states, themes, groups, profiles, numbers."""
+"""The data and the method -> plain data for programs: lists of what there is, profiles, numbers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from partnerfit.figures import Commitment
+from partnerfit.initiatives import Gain, Initiatives
 from partnerfit.model import Group, Names, State, Themes
 from partnerfit.render.records import Record, dump
 from partnerfit.scoring.method import Context, Method
@@ -68,6 +69,37 @@ def group_rows(groups: Iterable[Group], context: Context) -> list[Record]:
         }
         for g in groups
     ]
+
+
+def initiatives(initiatives: Initiatives) -> Record:
+    """Initiatives and the sources that they rest on, as in their file."""
+    return {
+        "initiatives": [dump(initiative) for initiative in initiatives.initiatives],
+        "sources": [dump(source) for source in initiatives.sources],
+    }
+
+
+INITIATIVE_COLUMNS = tuple(
+    """
+    id name from to seen partners places institutions measures framing gains results lessons sources
+    """.split()
+)
+
+
+def initiative_rows(initiatives: Initiatives) -> list[Record]:
+    """Every initiative, one row each, for CSV."""
+    empty = dict.fromkeys(INITIATIVE_COLUMNS)
+    return flat(
+        empty
+        | dump(i)
+        | {"from": i.years.first, "to": i.years.last, "seen": bool(i.years.seen)}
+        | {"gains": " | ".join(map(_gain, i.gains))}
+        for i in initiatives.initiatives
+    )
+
+
+def _gain(gain: Gain) -> str:
+    return f"{' '.join(gain.to)}: {gain.gain}" if gain.to else gain.gain
 
 
 def state(state: State, commitments: Iterable[Commitment] = ()) -> Record:

@@ -7,8 +7,8 @@ import re
 from partnerfit.render.blocks import Heading, Listing, Page, Paragraph, Table, cell_text, one_line
 from partnerfit.render.plain import one_line_ends
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
-_MARKER = re.compile(r"^([-+]|\d{1,9}(?=[.)]))([.)]?)")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$^])")
+_MARKER = re.compile(r"^([-+]|\d{1,9}(?=[.)](?:\s|$)))([.)]?)")
 """What at the start of a line would make it an item of a list or a rule."""
 _ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?'\")\]])")
 

@@ -12,6 +12,7 @@ from typing import Any
 from partnerfit.figures import Corridor
 from partnerfit.model import Frozen, Measure
 from partnerfit.scoring.comparison import Comparison, Item, Question, RedLine, ThemeFit
+from partnerfit.scoring.framing import Recommendation
 
 VERSION = 1
 
@@ -35,6 +36,7 @@ def comparison(
     overlays: Iterable[str],
     method: str,
     corridors: Iterable[Corridor] = (),
+    packages: Iterable[Record] = (),
 ) -> Record:
     """The contract of `compare --format json`."""
     return {
@@ -61,7 +63,7 @@ def comparison(
             }
             for b in result.bloc_positions
         ],
-        "packages": [],
+        "packages": list(packages),
         "corridors": [_corridor(way) for way in corridors],
         "coverage": {state: share(value) for state, value in result.coverage.items()},
     }
@@ -98,7 +100,19 @@ def _theme(theme: ThemeFit, result: Comparison) -> Record:
         "to_confirm": theme.to_confirm,
         "items": [_item(item, result) for item in known],
         "common_demands": [measure.id for measure in theme.common_demands],
-        "framing": None,
+        "framing": framing(theme.framing),
+    }
+
+
+def framing(found: Recommendation | None) -> Record | None:
+    """The framing of a theme, how far each side can stand behind it, and what to open with."""
+    if found is None:
+        return None
+    return {
+        "id": found.framing.id,
+        "name": found.framing.name,
+        "support": {side.state: share(side.support) for side in found.sides},
+        "open_with": {side.state: [opening.line for opening in side.openings] for side in found.sides},
     }
 
 
@@ -121,14 +135,12 @@ def _item(item: Item, result: Comparison) -> Record:
         "objectives": {s.state: [o.id for o in s.position.objectives] for s in item.sides},
         "constraints": [c.id for s in item.sides for c in s.position.limits],
         "requires": list(item.requires),
-        "eu_competence": competence(item.measure) if result.union_members else None,
+        "eu_competence": competence(item.measure) if result.bound(item.measure) else None,
     }
 
 
-def competence(measure: Measure) -> Record | None:
-    """What a Member State of the European Union cannot do alone; None where nothing limits it."""
-    if measure.competence.level == "national":
-        return None
+def competence(measure: Measure) -> Record:
+    """What a Member State of the European Union cannot do alone."""
     return {
         "level": measure.competence.level,
         "limit": measure.competence.limit,
@@ -173,7 +185,12 @@ _ITEM_COLUMNS = tuple(
     """.split()
 )
 _SIDE_COLUMNS = ("state", "gain", "basis", "objectives")
-ITEM_COLUMNS = ("theme", *_ITEM_COLUMNS, *(f"{key}_{side}" for side in "ab" for key in _SIDE_COLUMNS))
+ITEM_COLUMNS = (
+    "theme",
+    *_ITEM_COLUMNS,
+    *(f"{key}_{side}" for side in "ab" for key in _SIDE_COLUMNS),
+    "eu_competence",
+)
 
 
 def theme_rows(document: Record) -> list[Record]:
@@ -198,6 +215,7 @@ def item_rows(document: Record) -> list[Record]:
                 row[f"gain_{letter}"] = item["gains"][state]
                 row[f"basis_{letter}"] = item["basis"][state]
                 row[f"objectives_{letter}"] = " ".join(item["objectives"][state])
+            row["eu_competence"] = item["eu_competence"] and item["eu_competence"]["level"]
             rows.append(row)
     return rows
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from partnerfit import sentences
 from partnerfit.figures import Corridor
-from partnerfit.model import Objective, Statement
+from partnerfit.model import Measure, Objective, Source, Statement
 from partnerfit.render.blocks import Text, Tone
 from partnerfit.scoring.comparison import Comparison, Item, Question, RedLine, Side, ThemeFit
 from partnerfit.scoring.fit import Assessment
 from partnerfit.scoring.items import ItemClass
+from partnerfit.scoring.whatif import is_assumed
+
+ASSESSMENT_MEANING = sentences.ASSESSMENT_MEANING
+listed, lower_first = sentences.listed, sentences.lower_first
 
 ASSESSMENT_TONE: dict[Assessment, Tone] = {
     "opening": "warn",
@@ -22,17 +27,6 @@ ASSESSMENT_TONE: dict[Assessment, Tone] = {
     "refused": "bad",
     "unexplored": "dim",
     "no evidence": "dim",
-}
-ASSESSMENT_MEANING: dict[Assessment, str] = {
-    "opening": "contested, but with a way in",
-    "win-win": "both gain, on firm evidence",
-    "promising": "both gain, less strongly",
-    "contested": "what one wants the other refuses",
-    "negotiable": "what one asks the other would give in return",
-    "modest": "both gain a little",
-    "refused": "only refusals or red lines",
-    "unexplored": "open questions, or wishes towards others",
-    "no evidence": "nothing known that speaks to this partner",
 }
 CLASS_MEANING: dict[ItemClass, str] = {
     "shared-refusal": "both refuse it",
@@ -66,12 +60,15 @@ def share(value: float | None) -> str:
 
 def signed(gain: float | None) -> str:
     """A gain in [-1, 1] with its sign, or that it is unknown."""
-    return "unknown" if gain is None else f"{gain:+.2f}".replace("-", "−")
+    if gain is None:
+        return "unknown"
+    value = round(gain, 2)
+    return f"{value:+.2f}".replace("-", "−") if value else "0.00"
 
 
 def percent(value: float) -> str:
     """A share as a percentage."""
-    return f"{value * 100:.0f} %"
+    return f"{round(value * 100, 6):.0f}\N{NO-BREAK SPACE}%"
 
 
 def rank(theme: ThemeFit) -> str:
@@ -83,19 +80,6 @@ def assessment(theme: ThemeFit) -> Text:
     """The assessment, starred where it is still to be confirmed."""
     star = " *" if theme.to_confirm else ""
     return Text(f"{theme.assessment}{star}", ASSESSMENT_TONE[theme.assessment])
-
-
-def listed(words: Iterable[str], most: int = 4) -> str:
-    """A list in words, cut after `most`."""
-    found = tuple(words)
-    if len(found) > most + 1:
-        return f"{', '.join(found[:most])} and {len(found) - most} more"
-    return " and ".join(filter(None, (", ".join(found[:-1]), found[-1]))) if found else ""
-
-
-def lower_first(text: str) -> str:
-    """A name as it stands inside a sentence; abbreviations keep their capitals."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def towards(statement: Statement, codes: Mapping[str, str]) -> str:
@@ -119,6 +103,20 @@ def corridor(way: Corridor, codes: Mapping[str, str]) -> str:
     return "; ".join(parts)
 
 
+def cited(source: Source) -> str:
+    """A source as a reader cites it."""
+    return (
+        f"[{source.id}] {source.title}. {source.publisher}, {source.date or 'no date'}. {source.url} "
+        f"({source.kind})"
+    )
+
+
+def assumed_mark(item: Item) -> str:
+    """A mark on an item that rests on a position that is supposed, not stated."""
+    assumed = any(is_assumed(o) for side in item.sides for o in side.position.deciding)
+    return " (assumed)" if assumed else ""
+
+
 def conditions(statement: Statement) -> Iterator[str]:
     """On what else a statement depends: other measures, a period."""
     if statement.requires:
@@ -138,25 +136,22 @@ class Wording:
         """The name of a partner, by its id."""
         return self.comparison.partner(state).name
 
+    def measure(self, measure: str) -> Measure:
+        """A measure, by its id."""
+        return next(item.measure for item in self.comparison.items if item.measure.id == measure)
+
     @property
     def pair(self) -> str:
         """Both partners by name, in the order in which they were given."""
-        return " and ".join(partner.name for partner in self.comparison.partners)
+        return sentences.both(self.comparison, self.name)
 
     def deed(self, subject: Item | Question) -> str:
         """Who would do what: "Sweden would ease short-stay visas for nationals of Tunisia"."""
-        measure = subject.measure
-        if subject.provider is None or subject.receiver is None:
-            return f"{self.pair} would {measure.together}"
-        assert measure.give is not None  # the model has seen to it
-        what = measure.give.replace("{receiver}", self.name(subject.receiver))
-        return f"{self.name(subject.provider)} would {what}{self._union(subject)}"
+        return sentences.deed(self.comparison, subject, self.name)
 
-    def _union(self, subject: Item | Question) -> str:
-        """A mark on what a Member State cannot do alone."""
-        level = subject.measure.competence.level
-        bound = level == "union" and subject.provider in self.comparison.union_members
-        return " (a matter for the Union)" if bound else ""
+    def deed_with_id(self, item: Item) -> str:
+        """Who would do what, with the id of the measure to ask further by, marked if it is assumed."""
+        return f"{self.deed(item)} [{item.measure.id}]{assumed_mark(item)}"
 
     def direction(self, item: Item) -> str:
         """Who provides to whom."""
@@ -183,7 +178,10 @@ class Wording:
         position = side.position
         if position.gain is None:
             return f"{self.name(side.state)}: not known"
-        words = " but ".join(f"{o.stance} ({o.priority} priority)" for o in position.deciding)
+        words = " but ".join(
+            f"{o.stance} ({o.priority} priority{', assumed' if is_assumed(o) else ''})"
+            for o in position.deciding
+        )
         receiver = side.role == "receiver"
         so_far = (
             f", {self.so_far(position.deciding, receiver=receiver)}" if position.basis == "elsewhere" else ""
@@ -208,18 +206,17 @@ class Wording:
         to, by = self.name(asked.to), self.name(asked.asked_by)
         measure = asked.measure
         receiver = asked.receiver == asked.to
-        if asked.provider is None:
+        if asked.provider is None or asked.receiver is None:
             what = f"would {measure.together} with {by}"
         else:
-            assert measure.give is not None  # the model has seen to it
-            give = measure.give.replace("{receiver}", to if receiver else by)
+            give = sentences.giving(self.comparison, asked, self.name)
             what = f"would welcome it if {by} were to {give}" if receiver else f"would {give}"
         if asked.does_with_others:
             done = "as it has sought" if receiver else "as it has"
             reason = f", {done} {self.so_far(asked.does_with_others, receiver=receiver)}"
         else:
             reason = f", which {by} {' and '.join(f'{o.stance} ({o.id})' for o in asked.wished)}"
-        return f"Ask {to} whether it {what}{self._union(asked)}{reason}. [{measure.id}]"
+        return f"Ask {to} whether it {what}{reason}. [{measure.id}]"
 
     def red_line(self, line: RedLine) -> str:
         """A red line, and on what basis the other side wants what it blocks."""

@@ -14,6 +14,7 @@ from partnerfit.scoring import fit as fits
 from partnerfit.scoring import questions as asking
 from partnerfit.scoring.comparison import BlocPosition, Comparison, Item, RedLine, ThemeFit
 from partnerfit.scoring.demands import common_demands
+from partnerfit.scoring.framing import recommend
 from partnerfit.scoring.items import CLASSES, Floats
 from partnerfit.scoring.method import UNION, Context, newest
 from partnerfit.scoring.pair import (
@@ -120,10 +121,17 @@ def _themes(pair: Pair, items: Sequence[Item], drawn: Floats, as_of: dt.date) ->
             to_confirm=scored.to_confirm,
             items=tuple(sorted(items[span], key=_item_order)),
             common_demands=tuple(m for m in wanted if m in slots.themes[t].measures),
+            framing=recommend(slots.themes[t], _at_stake(items[span]), *pair.states, pair.context),
         )
         found.append((_theme_order(theme, scored.second), theme))
     found.sort(key=lambda entry: entry[0])
     return tuple(dataclasses.replace(theme, rank=rank) for rank, (_, theme) in enumerate(found, 1))
+
+
+def _at_stake(items: Sequence[Item]) -> frozenset[str]:
+    """The measures on which both gain; where there is none, those that one wants at a cost to the other."""
+    both = frozenset(i.measure.id for i in items if i.win_win)
+    return both or frozenset(i.measure.id for i in items if i.tension or i.price)
 
 
 def _red_lines(pair: Pair, items: Sequence[Item]) -> Iterator[RedLine]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from partnerfit.model import Constraint, Group, Level, Measure, Objective, Role, State, Theme
 from partnerfit.scoring.fit import Assessment
+from partnerfit.scoring.framing import Recommendation
 from partnerfit.scoring.items import WIN_WIN, ItemClass
 from partnerfit.scoring.method import Method
 from partnerfit.scoring.positions import Basis, Position, weakest
@@ -75,7 +76,8 @@ class ThemeFit:
     `score`, `low`, `high`, `potential`, `tension`, `price` are 0 to 100; `low` and `high` are the
     ends of the range; `top3_share` and `balance` are in [0, 1], `balance` None without a win-win.
     `to_confirm` says that a promising theme rests on low confidence. `common_demands` are measures
-    that both seek from others.
+    that both seek from others. `framing` is how to present what is at stake, where one has the
+    support of both.
     """
 
     theme: Theme
@@ -92,6 +94,7 @@ class ThemeFit:
     to_confirm: bool
     items: tuple[Item, ...]
     common_demands: tuple[Measure, ...]
+    framing: Recommendation | None
 
     @property
     def win_wins(self) -> tuple[Item, ...]:
@@ -170,6 +173,13 @@ class Comparison:
     def partner(self, state_id: str) -> State:
         """The partner with this id."""
         return next(partner for partner in self.partners if partner.id == state_id)
+
+    def bound(self, measure: Measure) -> tuple[str, ...]:
+        """The partners, by id, that Union law keeps from deciding on a measure alone."""
+        if measure.competence.level == "national":
+            return ()
+        outside = measure.competence.outside
+        return tuple(s for s in self.union_members if self.partner(s).iso3 not in outside)
 
     def theme_of(self, measure_id: str) -> Theme:
         """The theme that holds the measure with this id."""

@@ -19,6 +19,7 @@ UNION = "EU"
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 Points = Annotated[float, Field(strict=True, ge=0, le=100)]
 Count = Annotated[int, Field(strict=True, ge=1)]
+Measures = Annotated[int, Field(strict=True, ge=1, le=255)]
 Size = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 
 
@@ -72,6 +73,10 @@ class Method:
         "probability that a stance is redrawn in its role, by confidence; at most 1",
     )
     match_minimum: Count = _number(5, "items known on both sides from which a partner is ranked by `match`")
+    short_package: Measures = _number(5, "measures in the short package [own]")
+    one_sided: Share = _number(
+        0.5, "balance below which a package is called one-sided, smaller over larger share of the ideal [own]"
+    )
     range_low: Points = _number(5, "percentile at the lower end of a range")
     range_high: Points = _number(95, "percentile at the upper end of a range")
 

@@ -5,58 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerfit.figures import Corridor
+from partnerfit.model import Measure
 from partnerfit.render import words
 from partnerfit.render.blocks import Bar, Block, Column, Heading, Listing, Page, Paragraph, Table
+from partnerfit.render.views import competence, packages, preamble, presentation
 from partnerfit.render.words import Wording
 from partnerfit.scoring.comparison import Item, Side, ThemeFit
+from partnerfit.scoring.fit import Assessment
+from partnerfit.scoring.ledger import Package
 
 MOST_ITEMS = 6
 MOST_QUESTIONS = 5
+FRAMED: frozenset[Assessment] = frozenset({"win-win", "opening", "promising"})
 
 
 def page(
     wording: Wording,
     notes: tuple[str, ...] = (),
     corridors: tuple[Corridor, ...] = (),
+    package: Package | None = None,
     whole: Wording | None = None,
 ) -> Page:
-    """The whole answer for two states; `notes` say what was unusual about the run.
+    """The whole answer for two states, with a package in short; `notes` say what was unusual about the run.
 
     `whole` is the wording of the whole comparison where some of its themes are left out.
     """
     whole = whole or wording
+    package = package if _is_whole(wording, whole) else None
     return (
         Heading(wording.pair, level=1),
-        *head(wording, notes),
+        *preamble.head(wording, notes),
         ranking(wording.comparison.themes),
         *_legend(wording),
         *_both_gain(wording),
         *_in_return(wording),
+        *(packages.in_short(wording, package) if package else ()),
         *_openings(wording),
+        *presentation.in_short(wording, (t for t in wording.comparison.themes if t.assessment in FRAMED)),
         *_red_lines(wording, whole),
         *_questions(wording, whole),
         *_common_demands(wording),
+        *competence.in_short(wording, _shown(wording, package)),
         *_known(whole),
         *_corridors(wording, corridors),
     )
-
-
-def head(wording: Wording, notes: tuple[str, ...]) -> Iterator[Block]:
-    """What the numbers are and how they were made."""
-    comparison = wording.comparison
-    yield Paragraph(
-        "Where the stated interests of two partners meet: openings for cooperation, not a judgement of "
-        f"either state and not a forecast. As of {comparison.as_of.isoformat()}; "
-        f"{comparison.draws:,} draws, seed {comparison.seed}.",
-        tone="dim",
-    )
-    for note in notes:
-        yield Paragraph(note, tone="warn")
-    if comparison.area is not None:
-        yield Paragraph(
-            f"Both belong to one area of free movement ({comparison.area.name}): for what one provides to "
-            "the other only positions that name the partner or the group count.",
-        )
 
 
 def ranking(themes: tuple[ThemeFit, ...]) -> Table:
@@ -110,7 +102,7 @@ def _both_gain(wording: Wording) -> Iterator[Block]:
     yield Table(
         (Column("Fit", "right"), Column("Who would do what", grow=True), Column("Evidence", grow=True)),
         tuple(
-            (words.points(item.fit), _sentence(item, wording), wording.known_how(item))
+            (words.points(item.fit), wording.deed_with_id(item), wording.known_how(item))
             for item in items[:MOST_ITEMS]
         ),
     )
@@ -118,8 +110,16 @@ def _both_gain(wording: Wording) -> Iterator[Block]:
         yield Paragraph(f"And {len(items) - MOST_ITEMS} more with a lower fit.", tone="dim")
 
 
-def _sentence(item: Item, wording: Wording) -> str:
-    return f"{wording.deed(item)} [{item.measure.id}]"
+def _is_whole(wording: Wording, whole: Wording) -> bool:
+    return len(wording.comparison.themes) == len(whole.comparison.themes)
+
+
+def _shown(wording: Wording, package: Package | None) -> Iterator[Measure]:
+    """The measures that the page speaks of: win-wins, what is given in return, and the package."""
+    for item in wording.comparison.items:
+        if item.win_win or item.cls == "trade":
+            yield item.measure
+    yield from (item.measure for item in package.items) if package else ()
 
 
 def _in_return(wording: Wording) -> Iterator[Block]:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from partnerfit.model import Constraint, Measure, Objective, Source, Theme
+from partnerfit.model import Constraint, Measure, Objective, Theme
 from partnerfit.render import words
 from partnerfit.render.blocks import Block, Column, Heading, Listing, Page, Paragraph, Table
-from partnerfit.render.views.comparison import head
+from partnerfit.render.views import competence, preamble, presentation
 from partnerfit.render.words import Wording
 from partnerfit.scoring.comparison import Comparison, Item, Side, ThemeFit
 from partnerfit.scoring.method import Method
 from partnerfit.scoring.positions import Position, Strand
+from partnerfit.scoring.precedents import Precedent
 
 
-def page(wording: Wording, subject: Theme | Measure, notes: tuple[str, ...] = ()) -> Page:
-    """How the numbers of a theme, or of one measure, came about."""
+def page(
+    wording: Wording,
+    subject: Theme | Measure,
+    past: Sequence[Precedent] = (),
+    notes: tuple[str, ...] = (),
+) -> Page:
+    """How the numbers of a theme, or of one measure, came about; `past` are precedents for it."""
     comparison = wording.comparison
     theme = next(t for t in comparison.themes if subject.id == t.theme.id or subject in t.theme.measures)
     whole = isinstance(subject, Theme)
@@ -26,13 +32,15 @@ def page(wording: Wording, subject: Theme | Measure, notes: tuple[str, ...] = ()
     silent = dict.fromkeys(i.measure.name for i in items if i.measure.id not in {k.measure.id for k in known})
     return (
         Heading(f"{wording.pair}: {subject.name}", level=1),
-        *head(wording, notes),
+        *preamble.head(wording, notes),
         *opening,
         *(block for item in known for block in _item(item, wording)),
         *_silent(tuple(silent)),
+        *presentation.in_full(wording, theme.framing),
+        *presentation.precedents(wording, past),
         *_asked(wording, measures),
         *_bloc(wording, known, measures),
-        *_competence(comparison, known),
+        *competence.in_full(wording, (item.measure for item in known)),
         *_sources(comparison, known, measures),
     )
 
@@ -211,20 +219,6 @@ def _bloc(wording: Wording, known: list[Item], measures: set[str]) -> Iterator[B
         )
 
 
-def _competence(comparison: Comparison, items: list[Item]) -> Iterator[Block]:
-    measures = {item.measure.id: item.measure for item in items}
-    bound = [m for m in measures.values() if m.competence.level != "national"]
-    if comparison.union_members and bound:
-        names = words.listed(comparison.partner(state).name for state in comparison.union_members)
-        yield Heading(f"What European Union law sets for {names}")
-        yield Listing(
-            tuple(
-                f"{m.name} ({m.competence.level}): {m.competence.limit} {'; '.join(m.competence.basis)}."
-                for m in bound
-            )
-        )
-
-
 def _sources(comparison: Comparison, items: list[Item], measures: set[str]) -> Iterator[Block]:
     for partner in comparison.partners:
         cited: list[Objective | Constraint] = []
@@ -239,12 +233,4 @@ def _sources(comparison: Comparison, items: list[Item], measures: set[str]) -> I
         used = {source for statement in cited for source in statement.sources}
         if used:
             yield Heading(f"Sources on {partner.name}")
-            yield Listing(tuple(source_words(s) for s in partner.sources if s.id in used))
-
-
-def source_words(source: Source) -> str:
-    """A source as a reader cites it."""
-    return (
-        f"[{source.id}] {source.title}. {source.publisher}, {source.date or 'no date'}. {source.url} "
-        f"({source.kind})"
-    )
+            yield Listing(tuple(words.cited(s) for s in partner.sources if s.id in used))

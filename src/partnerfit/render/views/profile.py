@@ -8,7 +8,6 @@ from partnerfit.figures import Commitment, Figures
 from partnerfit.model import Constraint, Objective, State, Themes
 from partnerfit.render import words
 from partnerfit.render.blocks import Block, Column, Heading, Listing, Page, Paragraph, Table
-from partnerfit.render.views.explanation import source_words
 
 
 def page(
@@ -30,7 +29,7 @@ def page(
         Heading("Sources"),
         Listing(
             (
-                *(source_words(source) for source in state.sources),
+                *(words.cited(source) for source in state.sources),
                 *_figure_sources(state, figures, commitments),
             )
         ),
