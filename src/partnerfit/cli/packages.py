@@ -14,7 +14,7 @@ IncludeOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="MEASURE",
-        help="A measure that every package with concessions holds; may be repeated.",
+        help="A measure that has to be in; may be repeated. It is said where no package holds it.",
         show_default=False,
     ),
 ]
@@ -39,13 +39,16 @@ def package(
     b: opt.StateArgument,
     most: Annotated[
         int | None,
-        typer.Option("--max", min=1, max=255, help="Measures in the short package.", show_default="5"),
+        typer.Option("--max", min=1, max=255, help="Measures in the package called short.", show_default="5"),
     ] = None,
     include: IncludeOption = None,
     exclude: ExcludeOption = None,
     assume: AssumeOption = None,
     red_line_price: Annotated[
-        bool, typer.Option("--red-line-price", help="Add what would change if one red line moved.")
+        bool,
+        typer.Option(
+            "--red-line-price", help="Add, for your own analysis, what would change if one red line moved."
+        ),
     ] = False,
     form: opt.FormatOption = None,
     output: opt.OutputOption = None,
@@ -56,7 +59,7 @@ def package(
     seed: opt.SeedOption = 0,
     colour: opt.ColourOption = opt.Colour.auto,
 ) -> None:
-    """Join measures into packages that both could sign."""
+    """Join measures into packages from which both would gain."""
     from partnerfit.render import deals
     from partnerfit.render.views import packages as view
     from partnerfit.scoring.packages import packages, red_line_prices
@@ -65,7 +68,7 @@ def package(
     wanted = [run.measure(name) for name in include or ()]
     unwanted = [run.measure(name) for name in exclude or ()]
     found = packages(run.pair, include=wanted, exclude=unwanted, at_most=most, seed=seed)
-    prices = red_line_prices(run.pair, run.result.as_of) if red_line_price else None
+    prices = red_line_prices(run.pair, run.result.as_of, wanted, unwanted) if red_line_price else None
     wording = run.wording(run.result)
     notes = (*run.notes, *view.assumed(wording, found), *view.chosen(wording, wanted, unwanted))
     write(

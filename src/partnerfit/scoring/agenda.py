@@ -71,10 +71,9 @@ class Agenda:
         if both := sorted({*wanted} & {*unwanted}):
             raise UsageError(f"{both[0]} is both included and excluded; leave one out")
         allowed = np.array([m not in unwanted for m in self.table.measures], dtype=np.bool_)
-        return replace(
-            self,
-            table=replace(self.table, allowed=allowed, musts=tuple(self._must(name) for name in wanted)),
-        )
+        gains = capped(self.table.gains, self.ties, allowed)
+        musts = tuple(self._must(name) for name in wanted)
+        return replace(self, table=replace(self.table, gains=gains, allowed=allowed, musts=musts))
 
     def _must(self, name: str) -> tuple[int, ...]:
         places = tuple(k for k, measure in enumerate(self.table.measures) if measure == name)
@@ -93,7 +92,7 @@ class Agenda:
 
 
 def agenda(pair: Pair) -> Agenda:
-    """What two states can put into a package: both gains known, one above 0, nothing blocked."""
+    """What two states can put into a package: both gains known, one above 0, no red line on either side."""
     slots = pair.context.slots.all
 
     def order(i: int) -> tuple[str, str]:
@@ -101,12 +100,13 @@ def agenda(pair: Pair) -> Agenda:
         return slots[i].measure.id, "" if provider is None else pair.states[provider].id
 
     gains = np.stack([pair.a.gain, pair.b.gain], axis=1)
-    workable = is_class(pair.codes, WORKABLE) & (np.nan_to_num(gains) > 0).any(axis=1)
+    closed = pair.a.red_line | pair.b.red_line
+    workable = is_class(pair.codes, WORKABLE) & ~closed & (np.nan_to_num(gains) > 0).any(axis=1)
     places = tuple(sorted((int(i) for i in np.flatnonzero(workable)), key=order))
     measures = tuple(slots[i].measure.id for i in places)
     ties = tuple(_ties(pair, places, measures))
     table = Table(
-        gains=_capped(gains[list(places)], ties),
+        gains=capped(gains[list(places)], ties, np.ones(len(places), dtype=np.bool_)),
         requirements=tuple(Requirement(tie.place, tie.any_of) for tie in ties),
         measures=measures,
         allowed=np.ones(len(places), dtype=np.bool_),
@@ -114,16 +114,18 @@ def agenda(pair: Pair) -> Agenda:
     return Agenda(pair, places, table, ties)
 
 
-def _capped(gains: Floats, ties: Iterable[Tie]) -> Floats:
+def capped(gains: Floats, ties: Iterable[Tie], allowed: Bools) -> Floats:
     """Gains in which what rests on another measure is worth to a side no more than that measure [own].
 
-    Conditions of recruitment do not pay for the recruitment that a side would rather avoid.
+    Conditions of recruitment do not pay for the recruitment that a side would rather avoid. Only what
+    is `allowed` can be rested on.
     """
-    capped = gains.copy()
+    limited = gains.copy()
     for tie in ties:
-        if not tie.statements and tie.any_of:
-            capped[tie.place] = np.minimum(gains[tie.place], gains[list(tie.any_of)].max(axis=0).clip(0.0))
-    return capped
+        channels = [place for place in tie.any_of if allowed[place]]
+        if not tie.statements and channels:
+            limited[tie.place] = np.minimum(gains[tie.place], gains[channels].max(axis=0).clip(0.0))
+    return limited
 
 
 def _ties(pair: Pair, places: tuple[int, ...], measures: tuple[str, ...]) -> Iterator[Tie]:

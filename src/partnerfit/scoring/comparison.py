@@ -48,6 +48,11 @@ class Item:
         return next(side.position for side in self.sides if side.state == state)
 
     @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from every other item of the two: measure, and provider where there is one."""
+        return self.measure.id, self.provider or ""
+
+    @property
     def win_win(self) -> bool:
         """Whether both sides gain."""
         return self.cls in WIN_WIN

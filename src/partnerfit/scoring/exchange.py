@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from partnerfit.scoring.comparison import Item
 from partnerfit.scoring.ledger import Entry, Package
 
 
@@ -28,16 +27,16 @@ def exchanges(package: Package) -> tuple[Exchange, ...]:
 
     What is in the package only because of concessions goes along with those on which it rests.
     """
-    entries = {_key(entry.item): entry for entry in package.entries}
+    entries = {entry.item.key: entry for entry in package.entries}
     groups: list[set[tuple[str, str]]] = []
     for entry in package.entries:
         if entry.conceded_by is not None:
-            linked = {_key(payer.item) for payer in entry.paid_by} | {_key(item) for item in entry.carries}
+            linked = {payer.item.key for payer in entry.paid_by} | {item.key for item in entry.carries}
         elif entry.unlocked:
-            linked = {_key(item) for item in entry.rests_on if not _given(entries[_key(item)])}
+            linked = {item.key for item in entry.rests_on if not _given(entries[item.key])}
         else:
             continue
-        linked.add(_key(entry.item))
+        linked.add(entry.item.key)
         apart = [group for group in groups if not group & linked]
         groups = [*apart, linked.union(*(group for group in groups if group & linked))]
     return tuple(_exchange([entries[key] for key in sorted(group)], package) for group in groups)
@@ -56,7 +55,3 @@ def _exchange(group: Iterable[Entry], package: Package) -> Exchange:
         along=tuple(entry for entry in entries if entry.conceded_by is None),
         net={state: math.fsum(entry.gains[state] for entry in entries) for state in states},
     )
-
-
-def _key(item: Item) -> tuple[str, str]:
-    return item.measure.id, item.provider or ""

@@ -13,7 +13,7 @@ import numpy as np
 
 from partnerfit.model import Constraint, Objective, State
 from partnerfit.scoring import bargain
-from partnerfit.scoring.agenda import Agenda, Tie, agenda
+from partnerfit.scoring.agenda import Agenda, Tie, agenda, capped
 from partnerfit.scoring.comparison import Item
 from partnerfit.scoring.frontier import MOST_LABELS
 from partnerfit.scoring.items import Bools, Floats
@@ -147,7 +147,8 @@ def packages(
     kalai = every.kalai_smorodinsky()
     if (kalai != balanced).any():
         found.append(ledger.package("kalai-smorodinsky", kalai, every))
-    sure = bargain.choice(replace(table, allowed=table.allowed & known.sure))
+    firm = table.allowed & known.sure
+    sure = bargain.choice(replace(table, gains=capped(table.gains, known.ties, firm), allowed=firm))
     found.append(ledger.package("without-low-confidence", sure.balanced(), sure))
     held = {measure for measure, chosen in zip(table.measures, balanced, strict=True) if chosen}
     return Packages(
@@ -205,7 +206,7 @@ def _core(known: Agenda, seed: int, draws: int) -> Iterator[Core]:
     drawn = _drawn_gains(known, seed, draws)
     chosen = np.zeros(len(table.gains))
     for gains in drawn:
-        chosen += bargain.choice(replace(table, gains=gains)).balanced()
+        chosen += bargain.choice(replace(table, gains=capped(gains, known.ties, table.allowed))).balanced()
     order = sorted(range(len(chosen)), key=lambda k: (-chosen[k], k))
     for k in order:
         if table.allowed[k]:
@@ -230,14 +231,16 @@ def _requires(known: Agenda, tie: Tie) -> Requires:
     )
 
 
-def balanced(pair: Pair) -> Package:
-    """The balanced package alone."""
-    known = agenda(pair)
+def balanced(pair: Pair, include: Sequence[str] = (), exclude: Sequence[str] = ()) -> Package:
+    """The balanced package alone; see `packages` for what is included and excluded."""
+    known = agenda(pair).limited(include, exclude)
     every = bargain.choice(known.table)
     return Ledger(known, bargain.ideal(known.table)).package("balanced", every.balanced(), every)
 
 
-def red_line_prices(pair: Pair, as_of: dt.date) -> tuple[RedLinePrice, ...]:
+def red_line_prices(
+    pair: Pair, as_of: dt.date, include: Sequence[str] = (), exclude: Sequence[str] = ()
+) -> tuple[RedLinePrice, ...]:
     """What the balanced package would gain if each red line that the other side wants moved.
 
     For use on request only, one red line at a time, sorted by measure, state and id.
@@ -245,8 +248,10 @@ def red_line_prices(pair: Pair, as_of: dt.date) -> tuple[RedLinePrice, ...]:
     Args:
         pair: the two states judged as they are.
         as_of: the date of that judgement.
+        include: as in `packages`.
+        exclude: as in `packages`.
     """
-    now = balanced(pair)
+    now = balanced(pair, include, exclude)
     found = {}
     for i, slot in enumerate(pair.context.slots.all):
         for side, state in enumerate(pair.states):
@@ -256,7 +261,7 @@ def red_line_prices(pair: Pair, as_of: dt.date) -> tuple[RedLinePrice, ...]:
             for constraint in position.red_lines:
                 price = RedLinePrice(state.id, constraint, None, None)
                 if position.gain is not None:
-                    moved = balanced(_without(pair, state, constraint, as_of))
+                    moved = balanced(_without(pair, state, constraint, as_of), include, exclude)
                     gains = {s: moved.utility[s] - now.utility[s] for s in now.utility}
                     price = RedLinePrice(state.id, constraint, moved, gains)
                 found[slot.measure.id, state.id, constraint.id] = price

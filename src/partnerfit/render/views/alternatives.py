@@ -39,14 +39,14 @@ KIND_MEANING: dict[Kind, str] = {
 
 def difference(wording: Wording, package: Package, other: Package) -> str:
     """What another package has and lacks, beside one; what it holds where that is shorter to say."""
-    own = {_key(item) for item in package.items}
-    theirs = {_key(item) for item in other.items}
+    own = {item.key for item in package.items}
+    theirs = {item.key for item in other.items}
     if not theirs:
         return "nothing"
-    added = [_short_deed(wording, item) for item in other.items if _key(item) not in own]
-    left = [item for item in package.items if _key(item) not in theirs]
-    exchange = {_key(entry.item) for entry in package.entries if entry.conceded_by or entry.unlocked}
-    if not added and left and {_key(item) for item in left} == exchange:
+    added = [_short_deed(wording, item) for item in other.items if item.key not in own]
+    left = [item for item in package.items if item.key not in theirs]
+    exchange = {entry.item.key for entry in package.entries if entry.conceded_by or entry.unlocked}
+    if not added and left and {item.key for item in left} == exchange:
         return "without the exchange"
     if not added and len(theirs) < len(left):
         return f"only {_list(_short_deed(wording, item) for item in other.items)}"
@@ -57,7 +57,7 @@ def difference(wording: Wording, package: Package, other: Package) -> str:
 
 def left_out(wording: Wording, found: Packages) -> Iterator[Block]:
     """What one side wants and could be had, but is not in the balanced package; and what is in it barely."""
-    core = {_key(c.item): c.share for c in found.core}
+    core = {c.item.key: c.share for c in found.core}
     out = wanted(found)
     if out:
         yield Heading("Wanted, but not in it")
@@ -76,20 +76,20 @@ def left_out(wording: Wording, found: Packages) -> Iterator[Block]:
                 for item in out[:MOST_LEFT_OUT]
             ),
         )
-    shaky = [i for i in found.balanced.items if core.get(_key(i), 1.0) < SETTLED]
-    near = [i for i in out if core[_key(i)] >= NEAR]
+    shaky = [i for i in found.balanced.items if core.get(i.key, 1.0) < SETTLED]
+    near = [i for i in out if core[i.key] >= NEAR]
     for what, items in (("Not settled", shaky), ("Close to it", near)):
         if items:
-            named = _list(f"{_short_deed(wording, i)} (in {words.percent(core[_key(i)])})" for i in items)
+            named = _list(f"{_short_deed(wording, i)} (in {words.percent(core[i.key])})" for i in items)
             yield Paragraph(f"{what}, in {DRAWS} draws of the priorities: {named}.", tone="dim")
 
 
 def wanted(found: Packages) -> list[Item]:
     """What one side wants and could be had, but is not in the balanced package; the nearest to it first."""
-    own = {_key(item) for item in found.balanced.items}
-    core = {_key(c.item): c.share for c in found.core}
-    out = [i for i in found.workable if _key(i) not in own and (i.tension or i.price) and _key(i) in core]
-    out.sort(key=lambda item: (-core[_key(item)], -round(item.tension + item.price, 9), item.measure.id))
+    own = {item.key for item in found.balanced.items}
+    core = {c.item.key: c.share for c in found.core}
+    out = [i for i in found.workable if i.key not in own and (i.tension or i.price) and i.key in core]
+    out.sort(key=lambda item: (-core[item.key], -round(item.tension + item.price, 9), item.measure.id))
     return out
 
 
@@ -102,10 +102,10 @@ def others(wording: Wording, found: Packages) -> Iterator[Block]:
     balanced = found.balanced
     if not balanced.entries:
         return
-    groups: dict[frozenset[tuple[str, str | None]], list[Package]] = {}
+    groups: dict[frozenset[tuple[str, str]], list[Package]] = {}
     for package in found.packages[1:]:
-        groups.setdefault(frozenset(map(_key, package.items)), []).append(package)
-    same = groups.pop(frozenset(map(_key, balanced.items)), [])
+        groups.setdefault(frozenset(item.key for item in package.items), []).append(package)
+    same = groups.pop(frozenset(item.key for item in balanced.items), [])
     if groups:
         yield Heading("Other packages")
         yield _table(wording, balanced, list(groups.values()))
@@ -144,8 +144,8 @@ def _share(share: float | None) -> str:
 
 def swaps(wording: Wording, found: Packages) -> Iterator[Block]:
     """Exchanges of one for one that leave both better off and are not in the balanced package."""
-    own = {_key(item) for item in found.balanced.items}
-    other = [swap for swap in found.swaps if not {_key(item) for item in swap.items} <= own]
+    own = {item.key for item in found.balanced.items}
+    other = [swap for swap in found.swaps if not {item.key for item in swap.items} <= own]
     if not other:
         return
     first, second = wording.comparison.partners
@@ -170,9 +170,9 @@ def swaps(wording: Wording, found: Packages) -> Iterator[Block]:
 
 def ties(wording: Wording, found: Packages) -> Iterator[Block]:
     """What is possible only together, and what is left out for that."""
-    own = {_key(item) for item in found.balanced.items}
-    lines = [_tie(wording, requires) for requires in found.requirements if _key(requires.item) in own]
-    apart = [_tie(wording, requires) for requires in found.requirements if _key(requires.item) not in own]
+    own = {item.key for item in found.balanced.items}
+    lines = [_tie(wording, requires) for requires in found.requirements if requires.item.key in own]
+    apart = [_tie(wording, requires) for requires in found.requirements if requires.item.key not in own]
     lines += [_kept_out(wording, kept) for kept in found.balanced.kept_out]
     lines += [
         f"{wording.measure(measure).name} was asked for, but no package that leaves both better off holds it."
@@ -258,7 +258,3 @@ def _short_deed(wording: Wording, item: Item) -> str:
 def _list(parts: Iterable[str]) -> str:
     """Names that may hold commas of their own."""
     return "; ".join(parts)
-
-
-def _key(item: Item) -> tuple[str, str | None]:
-    return item.measure.id, item.provider

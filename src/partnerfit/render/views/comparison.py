@@ -115,11 +115,14 @@ def _is_whole(wording: Wording, whole: Wording) -> bool:
 
 
 def _shown(wording: Wording, package: Package | None) -> Iterator[Measure]:
-    """The measures that the page speaks of: win-wins, what is given in return, and the package."""
-    for item in wording.comparison.items:
+    """The measures that the page speaks of, in the order of its sections."""
+    comparison = wording.comparison
+    for item in comparison.items:
         if item.win_win or item.cls == "trade":
             yield item.measure
     yield from (item.measure for item in package.items) if package else ()
+    yield from (line.measure for line in comparison.red_lines)
+    yield from (question.measure for question in comparison.questions[:MOST_QUESTIONS])
 
 
 def _in_return(wording: Wording) -> Iterator[Block]:

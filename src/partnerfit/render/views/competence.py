@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from partnerfit.model import Measure
 from partnerfit.render import words
-from partnerfit.render.blocks import Block, Heading, Listing
+from partnerfit.render.blocks import Block, Heading, Listing, Paragraph
 from partnerfit.render.words import Wording
+
+BY_LEVEL = {"union": "only the Union can decide", "shared": "Union law sets limits (shared)"}
 
 
 def in_short(wording: Wording, measures: Iterable[Measure]) -> Iterator[Block]:
@@ -34,6 +36,15 @@ def in_full(wording: Wording, measures: Iterable[Measure]) -> Iterator[Block]:
                 for measure in found
             )
         )
+
+
+def for_members(measures: Collection[Measure]) -> Iterator[Block]:
+    """What a Member State cannot decide alone of some measures, on a page on many states."""
+    for level, said in BY_LEVEL.items():
+        found = {m.id: words.lower_first(m.name) for m in measures if m.competence.level == level}
+        if found:
+            names = "; ".join(found.values())
+            yield Paragraph(f"For a Member State of the European Union {said}: {names}.", tone="dim")
 
 
 def _decides(level: str, members: str) -> str:

@@ -40,7 +40,7 @@ def page(
         *presentation.precedents(wording, past),
         *_asked(wording, measures),
         *_bloc(wording, known, measures),
-        *competence.in_full(wording, (item.measure for item in known)),
+        *competence.in_full(wording, (item.measure for item in items)),
         *_sources(comparison, known, measures),
     )
 

@@ -29,10 +29,12 @@ def states(states: Iterable[tuple[str, Names]]) -> Page:
 def themes(themes: Themes) -> Page:
     """Every theme and measure: what it means and who provides it."""
     blocks: list[Block] = []
-    columns = (Column("Measure"), Column("Mode"), Column("What it means", grow=True))
+    columns = (Column("Measure"), Column("Mode"), Column("EU law"), Column("What it means", grow=True))
     for theme in themes.themes:
         blocks.append(Heading(f"{theme.name} [{theme.id}]"))
-        blocks.append(Table(columns, tuple((m.id, m.mode, m.means) for m in theme.measures)))
+        blocks.append(
+            Table(columns, tuple((m.id, m.mode, m.competence.level, m.means) for m in theme.measures))
+        )
     return tuple(blocks)
 
 

@@ -9,7 +9,6 @@ from partnerfit.render import words
 from partnerfit.render.blocks import Block, Column, Heading, Listing, Page, Paragraph, Table, Text
 from partnerfit.render.views import alternatives, competence, preamble, presentation
 from partnerfit.render.words import Wording
-from partnerfit.scoring.comparison import Item
 from partnerfit.scoring.exchange import Exchange, exchanges
 from partnerfit.scoring.ledger import Entry, Package
 from partnerfit.scoring.packages import Packages, RedLinePrice
@@ -126,8 +125,8 @@ def _both_gain(wording: Wording, found: Packages) -> Iterator[Block]:
         )
         yield Paragraph(f"{why} Begin with the questions of `partnerfit compare {first.id} {second.id}`.")
         return
-    along = {_key(e.item) for exchange in exchanges(package) for e in exchange.along}
-    both = [e for e in package.entries if e.conceded_by is None and _key(e.item) not in along]
+    along = {e.item.key for exchange in exchanges(package) for e in exchange.along}
+    both = [e for e in package.entries if e.conceded_by is None and e.item.key not in along]
     if both:
         yield Heading("From which both would gain")
         yield Table(
@@ -151,7 +150,7 @@ def _both_gain(wording: Wording, found: Packages) -> Iterator[Block]:
 
 
 def _firmness(package: Package) -> str:
-    firm = sum(entry.item.confidence in ("high", "medium") for entry in package.entries)
+    firm = sum(entry.item.confidence in ("high", "medium") and not entry.assumed for entry in package.entries)
     if not firm:
         return "All of the package rests on weak evidence."
     return f"{firm} of the {len(package.entries)} items of the package rest on firm evidence."
@@ -181,7 +180,7 @@ def _in_exchange(wording: Wording, package: Package) -> Iterator[Block]:
     for exchange in found:
         row = [_conceded(wording, exchange.concessions[partner.id]) for partner in (first, second)]
         if along:
-            row.append("; ".join(wording.deed(entry.item) for entry in exchange.along) or words.NONE)
+            row.append("; ".join(_marked(wording, entry) for entry in exchange.along) or words.NONE)
         brings = (f"{p.name} {words.signed(exchange.net[p.id])}" for p in (first, second))
         rows.append((*row, ", ".join(brings)))
     yield Table(tuple(columns), tuple(rows))
@@ -195,6 +194,10 @@ def _in_exchange(wording: Wording, package: Package) -> Iterator[Block]:
         yield Paragraph(
             f"Best found, not proven the best: the search hit its limit of {package.limit}.", tone="warn"
         )
+
+
+def _marked(wording: Wording, entry: Entry) -> str:
+    return f"{wording.deed(entry.item)}{words.assumed_mark(entry.item)}"
 
 
 def _conceded(wording: Wording, entries: Sequence[Entry]) -> str:
@@ -229,7 +232,7 @@ def _against(wording: Wording, package: Package) -> Iterator[Block]:
         (side, entry.item)
         for entry in package.concessions
         for side in entry.item.sides
-        if side.state == entry.conceded_by and side.position.refuses
+        if side.state == entry.conceded_by and side.position.refuses and side.state not in entry.assumed
     ]
     if refused:
         names = "; ".join(
@@ -296,7 +299,3 @@ def _more_balanced(wording: Wording, package: Package) -> str:
 
 def _share(share: float | None) -> str:
     return words.NONE if share is None else words.percent(share)
-
-
-def _key(item: Item) -> tuple[str, str | None]:
-    return item.measure.id, item.provider

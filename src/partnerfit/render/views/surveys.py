@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from partnerfit.render import words
 from partnerfit.render.blocks import Bar, Block, Column, Heading, Page, Paragraph, Table, Text
+from partnerfit.render.views import competence
 from partnerfit.scoring.agreement import Agreement
 from partnerfit.scoring.changes import Changes, ThemeChange
 from partnerfit.scoring.comparison import Item
@@ -55,6 +56,7 @@ def matches(
             for rank, match in enumerate(ranked, 1)
         )
         blocks.append(Table(columns, rows))
+        blocks += competence.for_members([match.best.measure for match in ranked if match.best])
         if len(found.ranked) > len(ranked):
             blocks.append(Paragraph(f"And {len(found.ranked) - len(ranked)} more.", tone="dim"))
     else:
