@@ -18,6 +18,7 @@ COMMANDS = {
     "compare": "pairs",
     "explain": "pairs",
     "package": "packages",
+    "brief": "briefs",
     "match": "surveys",
     "show": "listings",
     "states": "listings",

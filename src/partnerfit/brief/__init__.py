@@ -1,0 +1,1 @@
+"""Briefing notes: what two states' results come to, in sections, claims and notes, without markup."""
