@@ -117,6 +117,8 @@ def _brackets(said: _Said) -> Place | None:
         return None
     at, opened = said.at, said.opened
     sign = said.lines[opened.line][opened.column : opened.column + 1]
+    if sign not in ("[", "{"):  # a mark of byte order inside the text moves what stands behind it
+        sign = "[" if "sequence" in said.context else "{"
     end, what = ("]", "list") if sign == "[" else ("}", "mapping")
     if at.line == opened.line and end in said.lines[at.line][at.column :]:
         if "node" in said.context:

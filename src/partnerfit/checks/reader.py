@@ -20,6 +20,7 @@ from partnerfit.findings import Finding, no_base
 from partnerfit.folders import shown
 from partnerfit.model import Extension, Mode, Names, Positions, Source, State
 from partnerfit.references import Vocabulary
+from partnerfit.syntax import LINE_BREAK
 from partnerfit.yamlsource import Document, Problem
 
 Read = TypeVar("Read")
@@ -127,7 +128,7 @@ class _Reader:
                 continue
             file, raw = _opened(path, folder)
             if raw is not None:
-                file = replace(file, problems=_problems_of(file.name, read))
+                file = replace(file, problems=tuple(_inside(p, file) for p in _problems_of(file.name, read)))
             self.files.append(file)
         try:
             return Vocabulary.of(catalogue.themes, catalogue.groups, catalogue.known_names)
@@ -220,6 +221,15 @@ def _problems_of(name: str, read: Callable[[], object]) -> tuple[Problem, ...]:
     except UsageError:
         return ()
     return ()
+
+
+def _inside(problem: Problem, file: File) -> Problem:
+    """A problem that lies in the text; a table knows fewer ends of lines than YAML and an editor do."""
+    lines = LINE_BREAK.split(file.text)
+    line = min(problem.line, len(lines))
+    if line == problem.line and problem.column <= len(lines[line - 1]) + 1:
+        return problem
+    return replace(problem, line=line, column=1, width=1)
 
 
 def _or(default: Read, read: Callable[[], Read]) -> Read:
