@@ -140,7 +140,7 @@ class Constraint(Statement):
             raise UnfitError("PF110", said, key="theme", other="measure")
         if self.severity == "red-line" and self.measure is None:
             said = "a red line names a measure, not a theme; write `measure` (and `as` if it is an exchange)"
-            raise UnfitError("PF111", f"{said} instead, or lower the severity", key="theme")
+            raise UnfitError("PF111", f"{said} instead, or lower the severity to major", key="theme")
         return self
 
 

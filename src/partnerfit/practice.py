@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from partnerfit.complaints import one_line
-from partnerfit.findings import Finding, Loc, ids_of, repeated, uncited, unknown
+from partnerfit.findings import Finding, Loc, ids_of, repeated, twice, uncited, unknown
 from partnerfit.hints import Hints
 from partnerfit.initiatives import Initiative, Initiatives
 from partnerfit.model import Framing, Theme, Themes
@@ -33,9 +33,12 @@ def check_initiatives(initiatives: Initiatives, vocabulary: Vocabulary) -> Itera
             yield from vocabulary.measure(measure, (*loc, "measures", j))
         for j, source in enumerate(initiative.sources):
             cited.add(source)
-            for finding in unknown("source", source, (*loc, "sources", j), sources, vocabulary.hints):
+            # What the entry cites already is not what a misspelt id may mean.
+            known = sources if source in sources else sources - {*initiative.sources}
+            for finding in unknown("source", source, (*loc, "sources", j), known, vocabulary.hints):
                 cited.update(finding.meant)  # one slip is told once
                 yield finding
+        yield from twice(initiative.sources, (*loc, "sources"))
         yield from _involved(initiative, loc)
     yield from uncited(initiatives.sources, cited)
 

@@ -104,4 +104,8 @@ def scaffold(state: NewState, catalogue: Catalogue, reviewed: dt.date) -> str:
 
 def _written(text: str) -> str:
     """Text as YAML has it: in quotes where a reader of YAML 1.1 would take it for something else, as NO."""
-    return text if yaml.safe_load(text) == text else json.dumps(text, ensure_ascii=False)
+    try:
+        plain = yaml.safe_load(text) == text
+    except yaml.YAMLError:  # it begins with a sign that has a meaning, as % has
+        plain = False
+    return text if plain else json.dumps(text, ensure_ascii=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from partnerfit.checks.corpus import File
 from partnerfit.checks.rules import Rule
 from partnerfit.complaints import quoted
+from partnerfit.hints import Hints
 from partnerfit.syntax import LINE_BREAK
 from partnerfit.yamlsource import Problem
 
@@ -114,7 +115,9 @@ def _wrong(
         return
     for code in comment.codes:
         if code not in rules:
-            yield "PF902", f"no rule is called {quoted(code)}; `partnerfit check --list-rules` lists all"
+            meant = Hints().near(code, rules)
+            mend = f"did you mean `{meant}`?" if meant else "`partnerfit check --list-rules` lists all"
+            yield "PF902", f"no rule is called {quoted(code)}; {mend}"
         elif rules[code].check is None:
             yield (
                 "PF902",

@@ -44,8 +44,8 @@ def offer_against_a_red_line(profile: Profile, corpus: Corpus) -> Places:
                     ("objectives", i, "stance"),
                     (
                         f"`{objective.stance}` and red line `{one_line(line.id)}` hold for the same states; "
-                        "part them by `towards` or `except` so that none is in both, or lower `severity` on "
-                        f"line {where}"
+                        "part them by `towards` or `except` so that none is in both, or lower `severity` "
+                        f"to major on line {where}"
                     ),
                 )
 

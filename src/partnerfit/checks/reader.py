@@ -128,7 +128,7 @@ class _Reader:
                 continue
             file, raw = _opened(path, folder)
             if raw is not None:
-                file = replace(file, problems=tuple(_inside(p, file) for p in _problems_of(file.name, read)))
+                file = replace(file, problems=_inside(_problems_of(file.name, read), file.text))
             self.files.append(file)
         try:
             return Vocabulary.of(catalogue.themes, catalogue.groups, catalogue.known_names)
@@ -223,13 +223,15 @@ def _problems_of(name: str, read: Callable[[], object]) -> tuple[Problem, ...]:
     return ()
 
 
-def _inside(problem: Problem, file: File) -> Problem:
-    """A problem that lies in the text; a table knows fewer ends of lines than YAML and an editor do."""
-    lines = LINE_BREAK.split(file.text)
-    line = min(problem.line, len(lines))
-    if line == problem.line and problem.column <= len(lines[line - 1]) + 1:
-        return problem
-    return replace(problem, line=line, column=1, width=1)
+def _inside(problems: tuple[Problem, ...], text: str) -> tuple[Problem, ...]:
+    """Problems that lie in the text; a table knows fewer ends of lines than YAML and an editor do."""
+    lines = LINE_BREAK.split(text) if problems else []
+    return tuple(
+        problem
+        if problem.line <= len(lines) and problem.column <= len(lines[problem.line - 1]) + 1
+        else replace(problem, line=min(problem.line, len(lines)), column=1, width=1)
+        for problem in problems
+    )
 
 
 def _or(default: Read, read: Callable[[], Read]) -> Read:
