@@ -61,21 +61,7 @@ def left_out(wording: Wording, found: Packages) -> Iterator[Block]:
     out = wanted(found)
     if out:
         yield Heading("Wanted, but not in it")
-        yield Table(
-            (
-                Column("Who would do what", grow=True),
-                Column("Wanted", grow=True),
-                Column("Other side", grow=True),
-            ),
-            tuple(
-                (
-                    wording.deed_with_id(item),
-                    wording.stance(_side(item, wants=True)),
-                    wording.stance(_side(item, wants=False)),
-                )
-                for item in out[:MOST_LEFT_OUT]
-            ),
-        )
+        yield at_a_cost(wording, out[:MOST_LEFT_OUT])
     shaky = [i for i in found.balanced.items if core.get(i.key, 1.0) < SETTLED]
     near = [i for i in out if core[i.key] >= NEAR]
     for what, items in (("Not settled", shaky), ("Close to it", near)):
@@ -91,6 +77,25 @@ def wanted(found: Packages) -> list[Item]:
     out = [i for i in found.workable if i.key not in own and (i.tension or i.price) and i.key in core]
     out.sort(key=lambda item: (-core[item.key], -round(item.tension + item.price, 9), item.measure.id))
     return out
+
+
+def at_a_cost(wording: Wording, items: Sequence[Item]) -> Table:
+    """What one side wants and the other resists or gives only in return."""
+    return Table(
+        (
+            Column("Who would do what", grow=True),
+            Column("Wanted", grow=True),
+            Column("Other side", grow=True),
+        ),
+        tuple(
+            (
+                wording.deed_with_id(item),
+                wording.stance(_side(item, wants=True)),
+                wording.stance(_side(item, wants=False)),
+            )
+            for item in items
+        ),
+    )
 
 
 def _side(item: Item, *, wants: bool) -> Side:

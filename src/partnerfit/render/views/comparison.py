@@ -8,9 +8,9 @@ from partnerfit.figures import Corridor
 from partnerfit.model import Measure
 from partnerfit.render import words
 from partnerfit.render.blocks import Bar, Block, Column, Heading, Listing, Page, Paragraph, Table
-from partnerfit.render.views import competence, packages, preamble, presentation
+from partnerfit.render.views import alternatives, competence, packages, preamble, presentation
 from partnerfit.render.words import Wording
-from partnerfit.scoring.comparison import Item, Side, ThemeFit
+from partnerfit.scoring.comparison import ThemeFit
 from partnerfit.scoring.fit import Assessment
 from partnerfit.scoring.ledger import Package
 
@@ -131,27 +131,9 @@ def _in_return(wording: Wording) -> Iterator[Block]:
     if not strained:
         return
     yield Heading("What one wants and the other resists or gives only in return")
-    yield Table(
-        (
-            Column("Who would do what", grow=True),
-            Column("Wanted", grow=True),
-            Column("Other side", grow=True),
-        ),
-        tuple(
-            (
-                wording.deed(item),
-                wording.stance(_side(item, wants=True)),
-                wording.stance(_side(item, wants=False)),
-            )
-            for item in strained[:MOST_ITEMS]
-        ),
-    )
+    yield alternatives.at_a_cost(wording, strained[:MOST_ITEMS])
     if len(strained) > MOST_ITEMS:
         yield Paragraph(f"And {len(strained) - MOST_ITEMS} more of less weight.", tone="dim")
-
-
-def _side(item: Item, *, wants: bool) -> Side:
-    return next(side for side in item.sides if ((side.position.gain or 0.0) > 0) is wants)
 
 
 def _openings(wording: Wording) -> Iterator[Block]:
