@@ -7,7 +7,6 @@ is written out.
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -17,6 +16,7 @@ from rich.cells import cell_len
 from partnerfit.checks.rules import Rule
 from partnerfit.checks.run import RULES, Report
 from partnerfit.render.blocks import one_line
+from partnerfit.syntax import LINE_BREAK
 from partnerfit.yamlsource import Problem
 
 STYLES = {"error": "1;31", "warning": "1;33", "strong": "1", "frame": "1;34"}
@@ -25,7 +25,6 @@ LEAST_WIDTH = 40
 PAGE_WIDTH = 80
 ELLIPSIS = "…"
 
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """Where YAML begins a new line."""
 
 
@@ -59,7 +58,7 @@ def full(report: Report, *, width: int, colour: bool) -> str:
     Carets stand right in a terminal that shows characters from left to right in the order of the text.
     """
     width, tones = max(width, LEAST_WIDTH), STYLES if colour else {}
-    lines = {path: _BREAK.split(report.texts.get(path, "")) for path in {p.path for p in report.problems}}
+    lines = {path: LINE_BREAK.split(report.texts.get(path, "")) for path in {p.path for p in report.problems}}
     parts = []
     for problem in report.problems:
         parts += [*_finding(problem, lines[problem.path], width, tones), ""]

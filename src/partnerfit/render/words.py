@@ -66,9 +66,9 @@ def signed(gain: float | None) -> str:
     return f"{value:+.2f}".replace("-", "−") if value else "0.00"
 
 
-def percent(value: float) -> str:
-    """A share as a percentage."""
-    return f"{round(value * 100, 6):.0f}\N{NO-BREAK SPACE}%"
+def percent(value: float | None) -> str:
+    """A share as a percentage, a dash where there is none."""
+    return NONE if value is None else f"{round(value * 100, 6):.0f}\N{NO-BREAK SPACE}%"
 
 
 def rank(theme: ThemeFit) -> str:

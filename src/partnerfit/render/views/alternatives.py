@@ -11,6 +11,7 @@ from partnerfit.render.words import Wording
 from partnerfit.scoring.comparison import Item, Side
 from partnerfit.scoring.ledger import KeptOut, Kind, Package
 from partnerfit.scoring.packages import DRAWS, Packages, RedLinePrice, Requires
+from partnerfit.sentences import upper_first
 
 MOST_SWAPS = 5
 MOST_LEFT_OUT = 5
@@ -116,7 +117,7 @@ def others(wording: Wording, found: Packages) -> Iterator[Block]:
         yield _table(wording, balanced, list(groups.values()))
         kinds = dict.fromkeys(p.kind for group in groups.values() for p in group)
         meanings = "; ".join(f"{KIND_NAME[kind]}: {KIND_MEANING[kind]}" for kind in kinds)
-        yield Paragraph(f"{meanings[:1].upper()}{meanings[1:]}.", tone="dim")
+        yield Paragraph(f"{upper_first(meanings)}.", tone="dim")
     if same:
         names = words.listed((KIND_NAME[p.kind] for p in same), most=9)
         yield Paragraph(f"The same items as in the balanced package: {names}.", tone="dim")
@@ -134,17 +135,13 @@ def _table(wording: Wording, balanced: Package, groups: Sequence[Sequence[Packag
         tuple(
             (
                 ", ".join(KIND_NAME[package.kind] for package in group),
-                *(_share(group[0].share_of_ideal[p.id]) for p in partners),
+                *(words.percent(group[0].share_of_ideal[p.id]) for p in partners),
                 words.share(group[0].balance),
                 difference(wording, balanced, group[0]),
             )
             for group in groups
         ),
     )
-
-
-def _share(share: float | None) -> str:
-    return words.NONE if share is None else words.percent(share)
 
 
 def swaps(wording: Wording, found: Packages) -> Iterator[Block]:
@@ -197,7 +194,7 @@ def _tie(wording: Wording, requires: Requires) -> str:
     for state, statement in requires.statements:
         by.setdefault(state, []).append(statement)
     if not by:
-        return f"{what[:1].upper()}{what[1:]} makes sense only with {needs}."
+        return f"{upper_first(what)} makes sense only with {needs}."
     lines = []
     for state, statements in by.items():
         own = requires.item.provider == state

@@ -13,6 +13,7 @@ from partnerfit.render.words import Wording
 from partnerfit.scoring.comparison import ThemeFit
 from partnerfit.scoring.fit import Assessment
 from partnerfit.scoring.ledger import Package
+from partnerfit.sentences import upper_first
 
 MOST_ITEMS = 6
 MOST_QUESTIONS = 5
@@ -88,7 +89,7 @@ def _legend(wording: Wording) -> Iterator[Block]:
     yield Paragraph(
         "Score 0 to 100: how much both gain. Range: where it lies given how well things are known. "
         "Balance: 1 where both gain alike. Tension: how much is wanted and refused. "
-        f"{meanings[:1].upper()}{meanings[1:]}.{star}",
+        f"{upper_first(meanings)}.{star}",
         tone="dim",
     )
 

@@ -13,6 +13,7 @@ from partnerfit.scoring.comparison import Comparison, Item, Side, ThemeFit
 from partnerfit.scoring.method import Method
 from partnerfit.scoring.positions import Position, Strand
 from partnerfit.scoring.precedents import Precedent
+from partnerfit.sentences import upper_first
 
 
 def page(
@@ -52,7 +53,7 @@ def _silent(measures: tuple[str, ...]) -> Iterator[Block]:
 
 
 def _meaning(measure: Measure) -> Iterator[Block]:
-    yield Paragraph(f"{measure.means[:1].upper()}{measure.means[1:]} ({measure.mode}).")
+    yield Paragraph(f"{upper_first(measure.means)} ({measure.mode}).")
 
 
 def _theme(theme: ThemeFit, wording: Wording) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from partnerfit.initiatives import Gain, Initiative, Initiatives, Years
 from partnerfit.model import Measure, Theme
 from partnerfit.render import words
 from partnerfit.render.blocks import Block, Column, Heading, Listing, Page, Paragraph, Table
+from partnerfit.sentences import upper_first
 
 ALL = 99
 """More than ever take part: nobody is left out."""
@@ -27,7 +28,7 @@ def listing(initiatives: Initiatives, codes: Mapping[str, str]) -> Page:
         Column("Who took part", grow=True),
         Column("Measures", "right"),
     )
-    rows = tuple((i.name, _years(i.years), _upper_first(_who(i, codes)), str(len(i.measures))) for i in found)
+    rows = tuple((i.name, _years(i.years), upper_first(_who(i, codes)), str(len(i.measures))) for i in found)
     return (
         Table(columns, rows),
         _note(found),
@@ -59,7 +60,7 @@ def precedent(initiative: Initiative, codes: Mapping[str, str], near: Collection
     `codes` names states and groups; those in `near` (codes) are named before others, who may be cut.
     Results are told whole: they set one account against another, which a cut would take apart.
     """
-    who = _upper_first(_who(initiative, codes, near))
+    who = upper_first(_who(initiative, codes, near))
     return f"{initiative.name}, {_years(initiative.years)}. {who}. {initiative.results}"
 
 
@@ -121,7 +122,3 @@ def _to(gain: Gain, codes: Mapping[str, str]) -> str:
 
 def _all(among: Iterable[str], codes: Mapping[str, str]) -> str:
     return words.listed((codes.get(code, code) for code in among), ALL)
-
-
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]

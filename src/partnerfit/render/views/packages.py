@@ -253,8 +253,8 @@ def _shares(wording: Wording, package: Package) -> Iterator[Block]:
     partners = wording.comparison.partners
     yield Heading("How equal it is")
     rows: list[tuple[str | Text, ...]] = [
-        ("Share of the most it could get", *(_share(package.share_of_ideal[p.id]) for p in partners)),
-        ("Share of its wishes met", *(_share(package.share_of_wishes[p.id]) for p in partners)),
+        ("Share of the most it could get", *(words.percent(package.share_of_ideal[p.id]) for p in partners)),
+        ("Share of its wishes met", *(words.percent(package.share_of_wishes[p.id]) for p in partners)),
         ("Gain", *(Text(words.signed(package.utility[p.id]), "strong") for p in partners)),
     ]
     if package.concessions:
@@ -280,7 +280,7 @@ def _equal(wording: Wording, package: Package) -> str:
     if package.balance is None:
         return "How equal it is cannot be told: one side has nothing to gain."
     shares = " and ".join(
-        f"{p.name} gets {_share(package.share_of_ideal[p.id])}" for p in wording.comparison.partners
+        f"{p.name} gets {words.percent(package.share_of_ideal[p.id])}" for p in wording.comparison.partners
     )
     one_sided = "one-sided, " if package.one_sided else ""
     return f"Of the most each could get, {shares} ({one_sided}balance {package.balance:.2f})."
@@ -295,7 +295,3 @@ def _more_balanced(wording: Wording, package: Package) -> str:
         return f"No package is more balanced. To ask: what else would serve {least}?"
     difference = alternatives.difference(wording, package, other)
     return f"The nearest more balanced one ({other.balance:.2f}): {difference}."
-
-
-def _share(share: float | None) -> str:
-    return words.NONE if share is None else words.percent(share)

@@ -12,6 +12,7 @@ from partnerfit.scoring.comparison import ThemeFit
 from partnerfit.scoring.framing import Recommendation
 from partnerfit.scoring.ledger import Package
 from partnerfit.scoring.precedents import Precedent
+from partnerfit.sentences import upper_first
 
 MOST_THEMES = 3
 MOST_PRECEDENTS = 3
@@ -88,4 +89,4 @@ def _openings(wording: Wording, found: Recommendation) -> tuple[str, ...]:
 
 
 def _sentence(line: str) -> str:
-    return f"{line[:1].upper()}{line[1:].rstrip('.')}."
+    return f"{upper_first(line.rstrip('.'))}."
